@@ -1,0 +1,27 @@
+/// Columns are equal when they have one type and the same rows hold nulls and equal values.
+///
+/// Dictionary-encoded text equals plain text; NaN equals NaN, so that a frame equals its copy.
+extension Column: Equatable {
+  public static func == (left: Column, right: Column) -> Bool {
+    guard left.type == right.type, left.count == right.count, left.validity == right.validity else { return false }
+    return (0..<left.count).allSatisfy { (row: Int) -> Bool in left.isNull(row) || left.equals(row, right) }
+  }
+
+  /// Whether a row that is null in neither column holds the same value in both; the types are equal.
+  package func equals(_ row: Int, _ other: Column) -> Bool {
+    switch (storage, other.storage) {
+    case (.bool(let left), .bool(let right)): left[row] == right[row]
+    case (.int32(let left), .int32(let right)): left[row] == right[row]
+    case (.int64(let left), .int64(let right)): left[row] == right[row]
+    case (.float32(let left), .float32(let right)):
+      left[row] == right[row] || (left[row].isNaN && right[row].isNaN)
+    case (.float64(let left), .float64(let right)):
+      left[row] == right[row] || (left[row].isNaN && right[row].isNaN)
+    case (.binary(let left), .binary(let right)), (.string(let left), .string(let right)):
+      left.bytes[left.range(row)] == right.bytes[right.range(row)]
+    case (.date(let left), .date(let right)): left[row] == right[row]
+    case (.timestamp(let left, _, _), .timestamp(let right, _, _)): left[row] == right[row]
+    default: text(row) == other.text(row)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+extension DataFrame {
+  /// Returns the named columns, in the order given.
+  ///
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` that lists the columns there are.
+  public func select(_ names: [String]) throws(DataFrameError) -> DataFrame {
+    var picked: [(name: String, column: Column)] = []
+    for name in names { picked.append((name, try column(name))) }
+    return try DataFrame(columns: picked)
+  }
+
+  /// Returns the frame without the named columns.
+  ///
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` if one of them is not there.
+  public func drop(_ names: [String]) throws(DataFrameError) -> DataFrame {
+    for name in names { _ = try column(name) }
+    return try select(columnNames.filter { !names.contains($0) })
+  }
+
+  /// Returns the frame with a column added at the end, or replaced where it stood.
+  public func adding(_ name: String, _ column: Column) throws(DataFrameError) -> DataFrame {
+    var all = zip(columnNames, columns).map { (name: $0, column: $1) }
+    if let index = columnNames.firstIndex(of: name) {
+      all[index].column = column
+    } else {
+      all.append((name, column))
+    }
+    return try DataFrame(columns: all)
+  }
+}
