@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Generated code imports publicly and needs no more than the language mode.
 func systemLibrary(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
@@ -30,6 +29,13 @@ let package = Package(
     .library(name: "DataFrames", targets: ["DataFrames"]),
     .library(name: "Parquet", targets: ["Parquet"]),
   ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
     systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
@@ -38,7 +44,18 @@ let package = Package(
     library("DataFrames", []),
     library("Parquet", ["DataFrames", "CZlib", "CZstd", "CSnappy"]),
 
+    library("FeatureStoreCore", ["DataFrames"]),
+    library("SQLite", ["FeatureStoreCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "FeastStore",
+      [
+        "FeatureStoreCore", "DataFrames", "PointInTime", "Parquet", "SQLite",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"), "Yams",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
     tests("DataFramesTests", ["DataFrames"]),
+    tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),
   ]
 )

@@ -1,0 +1,102 @@
+public import DataFrames
+
+/// How a write treats the rows that a view already has.
+public enum WriteMode: String, Sendable, CaseIterable {
+  /// Keeps the union of stored and new rows.
+  case merge
+  /// Replaces the stored rows.
+  case overwrite
+}
+
+/// How training rows are returned.
+public struct HistoricalOptions: Sendable, Hashable {
+  /// Calls the feature columns `view__feature`.
+  public var fullFeatureNames: Bool
+  /// The entity frame's column of times; nil means `event_timestamp`, else `feature_timestamp`, else the only one.
+  public var timestampColumn: String?
+
+  public init(fullFeatureNames: Bool = false, timestampColumn: String? = nil) {
+    self.fullFeatureNames = fullFeatureNames
+    self.timestampColumn = timestampColumn
+  }
+}
+
+/// How online values are returned.
+public struct OnlineOptions: Sendable, Hashable {
+  /// Calls the features `view__feature`; entity keys keep their names.
+  public var fullFeatureNames: Bool
+
+  public init(fullFeatureNames: Bool = false) { self.fullFeatureNames = fullFeatureNames }
+}
+
+/// What a materialization did to one view.
+public struct MaterializedView: Sendable, Hashable {
+  public let view: String
+  /// Both ends inclusive.
+  public let start: Timestamp
+  public let end: Timestamp
+  /// How many entities were written.
+  public let entities: Int
+  /// Rows left out because their entity key was null.
+  public let rowsWithoutKey: Int
+
+  package init(view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int) {
+    self.view = view
+    self.start = start
+    self.end = end
+    self.entities = entities
+    self.rowsWithoutKey = rowsWithoutKey
+  }
+}
+
+/// A feature view as its backend describes it.
+public struct FeatureViewSummary: Sendable, Hashable {
+  /// A key or feature and its type, in the backend's word.
+  public struct Field: Sendable, Hashable {
+    public let name: String
+    public let type: String
+
+    package init(name: String, type: String) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  public let name: String
+  /// What kind of view it is; `feature view` unless the backend has others.
+  public let kind: String
+  public let entityKeys: [Field]
+  public let features: [Field]
+  /// nil: no limit.
+  public let ttlSeconds: Int64?
+  public let timestampColumn: String
+  public let createdTimestampColumn: String?
+  /// Where the rows are kept: a path or a table.
+  public let source: String
+  public let isOnline: Bool
+  public let tags: [String: String]
+  public let description: String
+  public let owner: String
+  /// Up to when values were materialized; nil if never.
+  public let materializedUntil: Timestamp?
+
+  package init(
+    name: String, kind: String, entityKeys: [Field], features: [Field], ttlSeconds: Int64?, timestampColumn: String,
+    createdTimestampColumn: String?, source: String, isOnline: Bool, tags: [String: String], description: String,
+    owner: String, materializedUntil: Timestamp?
+  ) {
+    self.name = name
+    self.kind = kind
+    self.entityKeys = entityKeys
+    self.features = features
+    self.ttlSeconds = ttlSeconds
+    self.timestampColumn = timestampColumn
+    self.createdTimestampColumn = createdTimestampColumn
+    self.source = source
+    self.isOnline = isOnline
+    self.tags = tags
+    self.description = description
+    self.owner = owner
+    self.materializedUntil = materializedUntil
+  }
+}

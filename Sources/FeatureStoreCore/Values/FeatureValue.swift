@@ -1,0 +1,85 @@
+public import DataFrames
+
+/// One key or feature value that crosses the API by itself.
+///
+/// Literals make values, so that keys read as they are: `["customer_id": [1, 2, 3]]`. Bulk data stays in columns.
+public enum FeatureValue: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case int32(Int32)
+  case int64(Int64)
+  case float32(Float)
+  case float64(Double)
+  case string(String)
+  case binary([UInt8])
+  case timestamp(Timestamp)
+
+  public var isNull: Bool { self == .null }
+
+  /// The name of the value's type, for messages.
+  public var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "bool"
+    case .int32: "int32"
+    case .int64: "int64"
+    case .float32: "float32"
+    case .float64: "float64"
+    case .string: "string"
+    case .binary: "binary"
+    case .timestamp: "timestamp"
+    }
+  }
+}
+
+extension FeatureValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+  public init(integerLiteral value: Int64) { self = .int64(value) }
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(floatLiteral value: Double) { self = .float64(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(nilLiteral: ()) { self = .null }
+}
+
+/// Typed reads of a value: the value when it is of that type without loss, nil otherwise or when it is null.
+extension FeatureValue {
+  public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+
+  /// The value of an int32 or int64.
+  public var intValue: Int64? {
+    switch self {
+    case .int32(let value): Int64(value)
+    case .int64(let value): value
+    default: nil
+    }
+  }
+
+  /// The value of a float32 or float64.
+  public var doubleValue: Double? {
+    switch self {
+    case .float32(let value): Double(value)
+    case .float64(let value): value
+    default: nil
+    }
+  }
+
+  public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+  public var timestampValue: Timestamp? { if case .timestamp(let value) = self { value } else { nil } }
+}
+
+extension FeatureValue: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): "\(value)"
+    case .int32(let value): "\(value)"
+    case .int64(let value): "\(value)"
+    case .float32(let value): "\(value)"
+    case .float64(let value): "\(value)"
+    case .string(let value): value
+    case .binary(let bytes): "\(bytes.count) bytes"
+    case .timestamp(let value): value.description
+    }
+  }
+}
