@@ -1,0 +1,94 @@
+internal import Foundation
+
+extension DataFrame {
+  /// Reads CSV text whose first record names the columns.
+  ///
+  /// Types are inferred unless `options.types` names them. An empty unquoted field is a null; `""` is an empty text.
+  ///
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/badCSV`` that names the line or column.
+  public init(csvText: some Sequence<UInt8>, options: CSVOptions = CSVOptions()) throws(DataFrameError) {
+    var scanner = CSVScanner(Array(csvText), separator: options.separator)
+    guard !scanner.isAtEnd else {
+      throw DataFrameError(.badCSV, "The CSV text is empty. Its first line must name the columns.")
+    }
+    let names = try scanner.record().map { String(decoding: $0.bytes, as: UTF8.self) }
+    if let unknown = options.types.keys.sorted().first(where: { !names.contains($0) }) {
+      throw DataFrameError(.columnNotFound, "No column '\(unknown)'. Columns here: \(listed(names)).")
+    }
+    var fields = names.map { _ in [CSVScanner.Field]() }
+    while !scanner.isAtEnd {
+      let line = scanner.line
+      let record = try scanner.record()
+      if record.count == 1, record[0].isNull, names.count > 1 { continue }
+      guard record.count == names.count else {
+        throw DataFrameError(.badCSV, "Line \(line) has \(record.count) fields, the header has \(names.count).")
+      }
+      for (index, field) in record.enumerated() { fields[index].append(field) }
+    }
+    var columns: [(name: String, column: Column)] = []
+    for (name, column) in zip(names, fields) {
+      columns.append((name, try CSVColumns.column(name, column, options.types[name] ?? CSVTypes.infer(column))))
+    }
+    try self.init(columns: columns)
+  }
+
+  /// Reads a CSV file.
+  ///
+  /// - Throws: A ``DataFrameError`` that names the file and, when its text is bad, the line or column.
+  public init(csv path: String, options: CSVOptions = CSVOptions()) throws(DataFrameError) {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw DataFrameError(.io, "Cannot read '\(path)'. Check that the file is there and may be read.")
+    }
+    do {
+      try self.init(csvText: bytes, options: options)
+    } catch {
+      throw DataFrameError(error.code, "\(path): \(error.message)")
+    }
+  }
+
+  /// The frame as CSV text: a header, then a line a row; nulls are empty, empty texts are `""`.
+  ///
+  /// Timestamps are ISO 8601 with `Z` when they are UTC; floats have the shortest form that reads back exactly.
+  public func csvText(separator: UInt8 = UInt8(ascii: ",")) -> [UInt8] {
+    var text: [UInt8] = []
+    func append(_ cells: some Sequence<[UInt8]>) {
+      for (index, cell) in cells.enumerated() {
+        if index > 0 { text.append(separator) }
+        text.append(contentsOf: cell)
+      }
+      text.append(UInt8(ascii: "\n"))
+    }
+    append(columnNames.map { quoted($0, separator, isText: false) })
+    for row in 0..<rowCount {
+      append(
+        columns.map { (column: Column) -> [UInt8] in
+          guard let cell = column.text(row) else { return [] }
+          return quoted(cell, separator, isText: column.type == .string)
+        })
+    }
+    return text
+  }
+
+  /// Writes the frame as a CSV file, replacing one that is there only when it is complete.
+  ///
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/io`` that names the file.
+  public func writeCSV(to path: String) throws(DataFrameError) {
+    do {
+      try Data(csvText()).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw DataFrameError(.io, "Cannot write '\(path)'. Check that its folder is there and may be written to.")
+    }
+  }
+}
+
+/// Quotes a cell if it must be; text that would read back as something else (`""`, `12`, `true`) is quoted as well.
+private func quoted(_ cell: String, _ separator: UInt8, isText: Bool) -> [UInt8] {
+  let bytes = Array(cell.utf8)
+  let special = bytes.contains { (byte: UInt8) -> Bool in
+    byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  }
+  let field = CSVScanner.Field(bytes: bytes, isQuoted: false)
+  guard special || (isText && (bytes.isEmpty || CSVTypes.infer([field]) != .string)) else { return bytes }
+  let mark = UInt8(ascii: "\"")
+  return [mark] + bytes.flatMap { $0 == mark ? [mark, mark] : [$0] } + [mark]
+}
