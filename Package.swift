@@ -43,6 +43,7 @@ let package = Package(
 
     library("DataFrames", []),
     library("Parquet", ["DataFrames", "CZlib", "CZstd", "CSnappy"]),
+    library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),
     library("SQLite", ["FeatureStoreCore", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -57,5 +58,6 @@ let package = Package(
     tests("DataFramesTests", ["DataFrames"]),
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),
+    tests("PointInTimeTests", ["PointInTime", "DataFrames"]),
   ]
 )

@@ -1,0 +1,19 @@
+internal import Foundation
+
+/// A value that one thread at a time can reach.
+///
+/// `NSLock` rather than `Mutex`: the thread sanitizer understands it.
+///
+/// Invariant behind `@unchecked Sendable`: `value` is read and written between `lock` and `unlock` only.
+final class Locked<Value>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body(&value)
+  }
+}
