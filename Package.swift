@@ -28,6 +28,9 @@ let package = Package(
   products: [
     .library(name: "DataFrames", targets: ["DataFrames"]),
     .library(name: "Parquet", targets: ["Parquet"]),
+    .library(name: "FeastStore", targets: ["FeastStore"]),
+    .library(name: "FeatureStore", targets: ["FeatureStore"]),
+    .executable(name: "featurestore", targets: ["featurestore-cli"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -46,18 +49,45 @@ let package = Package(
     library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),
-    library("SQLite", ["FeatureStoreCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "SQLite",
+      [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     library(
       "FeastStore",
       [
         "FeatureStoreCore", "DataFrames", "PointInTime", "Parquet", "SQLite",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"), "Yams",
+      ],
+      exclude: ["Generated/Protos", "Generated/generate.sh"]),
+
+    library(
+      "FeatureStore",
+      [
+        "FeatureStoreCore", "DataFrames", "Parquet", "FeastStore", .product(name: "Logging", package: "swift-log"),
+      ]),
+    library(
+      "FeatureStoreCLI",
+      [
+        "FeatureStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .executableTarget(name: "featurestore-cli", dependencies: ["FeatureStoreCLI"], swiftSettings: strict),
 
     tests("DataFramesTests", ["DataFrames"]),
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),
     tests("PointInTimeTests", ["PointInTime", "DataFrames"]),
+    tests("SQLiteTests", ["SQLite"]),
+    tests(
+      "FeastStoreTests",
+      [
+        "FeastStore", "FeatureStoreCore", "DataFrames", "SQLite",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    tests("FeatureStoreTests", ["FeatureStore"]),
+    tests("FeatureStoreCLITests", ["FeatureStoreCLI", "FeatureStore"]),
   ]
 )
