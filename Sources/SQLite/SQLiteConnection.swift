@@ -1,0 +1,72 @@
+internal import GRDB
+
+/// One connection to a database file; calls from several threads wait for each other.
+///
+/// ```swift
+/// let writer = try SQLiteConnection(path: path, access: .create, busyTimeout: 5)
+/// try writer.transaction { session in try session.execute("CREATE TABLE IF NOT EXISTS t (a INTEGER)") }
+/// ```
+package final class SQLiteConnection: Sendable {
+  /// What the connection may do with the file.
+  package enum Access: Sendable {
+    /// Reads an existing file.
+    case readOnly
+    /// Reads and writes; makes the file when there is none and switches it to write-ahead logging.
+    case create
+  }
+
+  package let path: String
+  private let queue: DatabaseQueue
+
+  /// - Parameter busyTimeout: For how many seconds to wait for a lock of another connection.
+  /// - Throws: A ``SQLiteError``.
+  package init(path: String, access: Access, busyTimeout: Double) throws {
+    var configuration = Configuration()
+    configuration.readonly = access == .readOnly
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.foreignKeysEnabled = false
+    if access == .create { configuration.journalMode = .wal }
+    self.path = path
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw SQLiteError.translated(error, path: path)
+    }
+  }
+
+  /// Runs statements outside a transaction: each one sees, and is, a transaction of its own.
+  package func run<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
+    do {
+      return try queue.unsafeRead { database in try body(SQLiteSession(database: database, path: path)) }
+    } catch {
+      throw SQLiteError.translated(error, path: path)
+    }
+  }
+
+  /// Runs statements that all see one state of the database.
+  package func snapshot<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
+    try run { session in
+      try session.execute("BEGIN DEFERRED")
+      // Ending a transaction that only read cannot lose anything, so its own failure has nothing to add.
+      defer { try? session.execute("COMMIT") }
+      return try body(session)
+    }
+  }
+
+  /// Runs statements in one write transaction, which is rolled back when `body` throws.
+  package func transaction<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(SQLiteSession(database: database, path: path))
+          return .commit
+        }
+        guard let result else { throw SQLiteError(code: 21, message: "transaction without a result", path: path) }
+        return result
+      }
+    } catch {
+      throw SQLiteError.translated(error, path: path)
+    }
+  }
+}
