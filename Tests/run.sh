@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what is missing, then runs every test: the unit tests and the checks against the real peers.
+# Stops at the first group that fails and says where to look. The last line is `N passed, N failed`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source Integration/install.sh
+
+passed=0
+failed=0
+scratch=$(mktemp -d)
+finish() {
+  local status=$?
+  rm -rf "$scratch"
+  [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+  say "$passed passed, $failed failed"
+  exit "$status"
+}
+trap finish EXIT
+
+# The number before a word in the last line of a log that has both, or 0.
+count() { sed -n "s/.*[^0-9]*\b\([0-9][0-9]*\) $2.*/\1/p" "$1" | tail -n 1 | grep . || echo 0; }
+
+# group TITLE LOG WORD COMMAND…: runs a group of tests and adds up; WORD follows the number of tests in its output.
+group() {
+  local title=$1 log=$2 word=$3
+  shift 3
+  if step "$title" "$log" "$@"; then
+    passed=$((passed + $(count "$log" "$word")))
+  else
+    failed=$(count "$log" failed)
+    [ "$failed" -gt 0 ] || failed=1
+    exit 1
+  fi
+}
+
+# check TITLE SCRIPT ARGUMENT…: a group written in Python, against programs that are not ours.
+check() {
+  local title=$1 script=$2
+  shift 2
+  group "$title" ".build/checks/$(basename "$(dirname "$script")").log" passed \
+    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv/bin/python "$script" "$@"
+}
+
+require_swift
+install_libraries
+install_venv
+
+# Tests must not see the feature store of whoever runs them.
+unset FEATURE_STORE_BACKEND FEAST_REPO_PATH "${!DATABRICKS_@}"
+
+[ -d .build/debug ] || say "The first build fetches and compiles the dependencies: a few minutes."
+step "Building everything" .build/build.log swift build --build-tests
+group "Unit tests" .build/checks/unit.log tests swift test --skip-build
+
+build=$(swift build --show-bin-path)
+if [ -d ../shared/parquet-testing ]; then
+  check "Parquet files of other programs, and ours read by pyarrow" Integration/Parquet/check.py ../shared/parquet-testing
+else
+  say "Skipped: the Parquet sample files of other programs (no folder ../shared/parquet-testing)"
+fi
+check "The sample's numbers, recomputed with pandas and Feast" Integration/Sample/check.py \
+  "$build/customer-retention" "$scratch/sample"
+check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"
