@@ -39,15 +39,15 @@ package struct SQLiteStatement {
   /// Binds a copy of a text.
   package func bind(_ parameter: Int32, copying text: String) throws {
     var text = text
-    let code = text.withUTF8 { (bytes: UnsafeBufferPointer<UInt8>) -> Int32 in
-      guard bytes.count > 0, let address = bytes.baseAddress else {
-        return sqlite3_bind_text64(handle, parameter, "", 0, nil, UInt8(SQLITE_UTF8))
-      }
-      let characters = UnsafeRawPointer(address).assumingMemoryBound(to: CChar.self)
-      let size = UInt64(bytes.count)
-      return sqlite3_bind_text64(handle, parameter, characters, size, copyTheBytes, UInt8(SQLITE_UTF8))
-    }
-    try check(code)
+    try text.withUTF8 { try bind(parameter, copying: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Binds a copy of the bytes of a text.
+  package func bind(_ parameter: Int32, copying bytes: UnsafeRawBufferPointer) throws {
+    guard bytes.count > 0, let address = bytes.baseAddress else { return try bind(parameter, text: bytes) }
+    let characters = address.assumingMemoryBound(to: CChar.self)
+    let size = UInt64(bytes.count)
+    try check(sqlite3_bind_text64(handle, parameter, characters, size, copyTheBytes, UInt8(SQLITE_UTF8)))
   }
 
   /// Goes to the next row; false at the end.

@@ -1,0 +1,88 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import SQLite
+
+/// The online store of a repository: Feast's SQLite file, one table a view.
+///
+/// ```swift
+/// let store = OnlineStore(path: config.onlineStorePath)
+/// try store.write(batch, to: OnlineTable(project: "demo", view: "driver_stats"))
+/// let found = try store.read(table, keys: keys, features: ["trips"])
+/// ```
+///
+/// Python Feast reads and writes the same file. The file is switched to write-ahead logging, so that readers and a
+/// writer do not wait for each other. A file or table that does not exist holds nothing: reads find no entity in it.
+///
+/// All calls are synchronous and may come from any thread; reads run in parallel, each on a connection of its own.
+final class OnlineStore: Sendable {
+  let path: String
+  private let readers: ConnectionPool
+  private let writers: ConnectionPool
+
+  /// - Parameter busySeconds: How long to wait for another process's lock.
+  init(path: String, busySeconds: Double = 10) {
+    self.path = path
+    readers = ConnectionPool(path: path, access: .readOnly, busySeconds: busySeconds, keeping: 16)
+    writers = ConnectionPool(path: path, access: .create, busySeconds: busySeconds, keeping: 1)
+  }
+
+  /// Makes a view's table and index unless they exist.
+  func createTable(_ table: OnlineTable) throws {
+    try write { session in try Self.create(table, session) }
+  }
+
+  /// Removes a view's table with all its rows; a missing one is no error.
+  func dropTable(_ table: OnlineTable) throws {
+    guard try FileStamp(path: path) != nil else { return }
+    try write { session in try session.execute(table.dropSQL) }
+  }
+
+  /// Writes a batch in one transaction, making the table if need be; an older event never replaces a newer one.
+  ///
+  /// - Throws: A `FeatureStoreError` with code `storeBusy`, `corruptData` or `io` that names the file; then nothing of the
+  ///   batch is written.
+  func write(_ batch: OnlineBatch, to table: OnlineTable) throws {
+    try write { session in
+      try Self.create(table, session)
+      try BatchWriter(batch: batch, statement: session.statement(table.upsertSQL)).run()
+    }
+  }
+
+  /// Returns for each key the wanted features that the store has.
+  ///
+  /// - Parameters:
+  ///   - keys: Encoded entity keys; an empty one (a key with a null part) is not found. Repeated keys are fine.
+  ///   - features: Names without repeats.
+  /// - Throws: A `FeatureStoreError` with code `storeBusy`, `corruptData`, `notSupported` or `io` that names the file.
+  func read(_ table: OnlineTable, keys: TextBuffer, features: [String]) throws -> OnlineRows {
+    var rows = OnlineRows(keyCount: keys.count, features: features)
+    guard !features.isEmpty, keys.count > 0, try FileStamp(path: path) != nil else { return rows }
+    do {
+      try readers.with { connection in
+        let read: (SQLiteSession) throws -> Void = { session in
+          try RowReader(table: table, keys: keys, features: features).run(session, into: &rows)
+        }
+        // One statement sees one state by itself.
+        if keys.count == 1 { try connection.run(read) } else { try connection.snapshot(read) }
+      }
+    } catch let error as SQLiteError where error.kind == .noSuchTable {
+      return OnlineRows(keyCount: keys.count, features: features)
+    } catch {
+      throw OnlineStoreFailure.explained(error, path: path, table: table.name)
+    }
+    return rows
+  }
+
+  private static func create(_ table: OnlineTable, _ session: SQLiteSession) throws {
+    try session.execute(table.createSQL)
+    try session.execute(table.createIndexSQL)
+  }
+
+  private func write(_ body: (SQLiteSession) throws -> Void) throws {
+    do {
+      try writers.with { connection in try connection.transaction(body) }
+    } catch {
+      throw OnlineStoreFailure.explained(error, path: path, table: nil)
+    }
+  }
+}

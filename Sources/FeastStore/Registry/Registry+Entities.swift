@@ -1,0 +1,87 @@
+internal import DataFrames
+internal import FeatureStoreCore
+
+extension Feast_Core_Registry {
+  /// Makes sure that each join key of a view has an entity of its type, and returns the entities' names.
+  mutating func registerEntities(of definition: FeastViewDefinition, now: Timestamp) throws -> [String] {
+    registerEntity(FeastField(name: FeastView.dummyKey, type: .invalid), FeastView.dummyEntity, definition, now)
+    if definition.joinKeys.isEmpty { return [FeastView.dummyEntity] }
+    return try definition.joinKeys.map { (key: FeastField) -> String in
+      try refuseOtherType(key, definition)
+      let name = try entityName(for: key, definition)
+      registerEntity(key, name, definition, now)
+      return name
+    }
+  }
+
+  /// The name of the entity with this join key; a new one is called like the key.
+  private func entityName(for key: FeastField, _ definition: FeastViewDefinition) throws -> String {
+    let entities = entities.filter { $0.spec.project == definition.project }
+    if let existing = entities.first(where: { $0.spec.joinKey == key.name }) { return existing.spec.name }
+    if let other = entities.first(where: { $0.spec.name == key.name }), !other.spec.joinKey.isEmpty {
+      throw FeatureStoreError(
+        .conflict,
+        "View '\(definition.name)' has the join key '\(key.name)', but the project's entity of that name has the join "
+          + "key '\(other.spec.joinKey)'. Rename the column.",
+        context: .init(view: definition.name, column: key.name))
+    }
+    return key.name
+  }
+
+  private mutating func registerEntity(
+    _ key: FeastField, _ name: String, _ definition: FeastViewDefinition, _ now: Timestamp
+  ) {
+    let index = entities.firstIndex { $0.spec.name == name && $0.spec.project == definition.project }
+    var entity = index.map { entities[$0] } ?? Feast_Core_Entity()
+    let before = entity
+    entity.spec.name = name
+    entity.spec.project = definition.project
+    entity.spec.joinKey = key.name
+    entity.spec.valueType = key.type.proto
+    if entity == before { return }
+    if !entity.meta.hasCreatedTimestamp { entity.meta.createdTimestamp = .init(now) }
+    entity.meta.lastUpdatedTimestamp = .init(now)
+    if let index { entities[index] = entity } else { entities.append(entity) }
+  }
+
+  /// Feast takes one type for a join key in a request over several views; a view with another would find nothing.
+  private func refuseOtherType(_ key: FeastField, _ definition: FeastViewDefinition) throws {
+    let users = declarations(of: key.name, project: definition.project)
+    let others = users.filter { $0.view != definition.name }
+    if let other = others.first(where: { $0.type != .invalid && $0.type != key.type }) {
+      throw conflict(key, definition, "view '\(other.view)' declares it \(other.type)")
+    }
+    // An entity that only this view uses changes its type with it.
+    if others.isEmpty, users.contains(where: { $0.view == definition.name }) { return }
+    let entity = entities.first { $0.spec.project == definition.project && $0.spec.joinKey == key.name }
+    let type = FeastType(rawValue: entity?.spec.valueType.rawValue ?? 0)
+    if let entity, type != .invalid, type != key.type {
+      throw conflict(key, definition, "the entity '\(entity.spec.name)' declares it \(type)")
+    }
+  }
+
+  private func conflict(_ key: FeastField, _ definition: FeastViewDefinition, _ other: String) -> FeatureStoreError {
+    FeatureStoreError(
+      .conflict,
+      "View '\(definition.name)' has the join key '\(key.name)' as \(key.type), but \(other). "
+        + "A join key has one type in a project: convert the column.",
+      context: .init(view: definition.name, column: key.name))
+  }
+
+  /// The views of any kind that have a join key, with the type each declares.
+  private func declarations(of key: String, project: String) -> [(view: String, type: FeastType)] {
+    var columns: [(view: String, fields: [Feast_Core_FeatureSpecV2])] = []
+    for view in featureViews where view.spec.project == project {
+      columns.append((view.spec.name, view.spec.entityColumns))
+    }
+    for view in streamFeatureViews where view.spec.project == project {
+      columns.append((view.spec.name, view.spec.entityColumns))
+    }
+    for view in labelViews where view.spec.project == project {
+      columns.append((view.spec.name, view.spec.entityColumns))
+    }
+    return columns.flatMap { (view: String, fields: [Feast_Core_FeatureSpecV2]) -> [(view: String, type: FeastType)] in
+      fields.filter { $0.name == key }.map { (view: view, type: FeastType(rawValue: $0.valueType.rawValue)) }
+    }
+  }
+}

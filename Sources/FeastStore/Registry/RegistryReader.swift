@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+internal import DataFrames
+internal import FeatureStoreCore
+internal import Foundation
+internal import SwiftProtobuf
+
+/// Reads a registry file that another program may be rewriting in place.
+struct RegistryReader {
+  let path: String
+  /// How often, and with how many milliseconds between, a file that is empty or in motion is read again.
+  var attempts = 10
+  var pause = 20
+
+  /// The registry and the state of the file it came from; nil when there is no file.
+  ///
+  /// - Throws: A `FeatureStoreError` with code `corruptData` if the file stays empty or cannot be decoded.
+  func read() throws -> (Feast_Core_Registry, FileStamp)? {
+    var problem = "is empty"
+    for attempt in 0..<attempts {
+      if attempt > 0 { SystemCalls.pause(milliseconds: pause) }
+      guard let (bytes, stamp) = try readOnce() else { return nil }
+      guard let stamp else {
+        problem = "changes all the time"
+        continue
+      }
+      if bytes.isEmpty {
+        problem = "is empty"
+        continue
+      }
+      return (try Feast_Core_Registry(decoding: bytes, path: path), stamp)
+    }
+    throw FeatureStoreError.damagedRegistry(path, problem)
+  }
+
+  /// The bytes, with the stamp of the file unless it changed meanwhile; nil when there is no file.
+  private func readOnce() throws -> ([UInt8], FileStamp?)? {
+    guard try FileStamp(path: path) != nil else { return nil }
+    let descriptor = try SystemCalls.open(path, O_RDONLY)
+    defer { SystemCalls.close(descriptor) }
+    let before = try FileStamp(descriptor: descriptor, path: path)
+    let bytes = try SystemCalls.read(descriptor, path, sizeHint: Int(before.size))
+    let after = try FileStamp(descriptor: descriptor, path: path)
+    return (bytes, before == after && bytes.count == Int(after.size) ? after : nil)
+  }
+}
+
+extension Feast_Core_Registry {
+  init(decoding bytes: [UInt8], path: String) throws {
+    do {
+      try self.init(serializedBytes: bytes)
+    } catch {
+      throw FeatureStoreError.damagedRegistry(path, "cannot be decoded", error)
+    }
+    // A registry cut after its first fields parses, but then has entities at most.
+    let hasViews = !(featureViews.isEmpty && onDemandFeatureViews.isEmpty && streamFeatureViews.isEmpty)
+    if registrySchemaVersion.isEmpty && versionID.isEmpty && !hasViews {
+      throw FeatureStoreError.damagedRegistry(path, "has neither a schema version nor a feature view")
+    }
+  }
+
+  func bytes(path: String) throws -> [UInt8] {
+    do {
+      return try serializedBytes()
+    } catch {
+      throw FeatureStoreError(.io, "The registry \(path) cannot be encoded.", context: .init(path: path), underlying: error)
+    }
+  }
+
+  /// Marks a new state, as every writer must: readers key their caches on the version id.
+  mutating func stamp(at time: Timestamp) {
+    registrySchemaVersion = "1"
+    versionID = UUID().uuidString.lowercased()
+    lastUpdated = .init(time)
+  }
+}
+
+extension FeatureStoreError {
+  fileprivate static func damagedRegistry(
+    _ path: String, _ what: String, _ cause: (any Error)? = nil
+  ) -> FeatureStoreError {
+    FeatureStoreError(
+      .corruptData,
+      "The registry \(path) \(what): it was cut short or is no Feast registry. Restore it from a copy, or remove it and "
+        + "register the views again; the data files are not affected.",
+      context: .init(path: path), underlying: cause)
+  }
+}

@@ -1,0 +1,60 @@
+internal import FeatureStoreCore
+
+/// One state of a registry: what was in the file when it was read.
+struct RegistrySnapshot: Sendable {
+  /// The whole registry, unknown fields included.
+  let registry: Feast_Core_Registry
+  let path: String
+  /// The views of each project, decoded once; a view that cannot be decoded keeps its error to itself.
+  private let views: [String: [String: Result<FeastView, FeatureStoreError>]]
+
+  init(_ registry: Feast_Core_Registry, path: String) {
+    self.registry = registry
+    self.path = path
+    var views: [String: [String: Result<FeastView, FeatureStoreError>]] = [:]
+    for view in registry.featureViews {
+      views[view.spec.project, default: [:]][view.spec.name] = FeastView.decoding(view, in: registry, path: path)
+    }
+    self.views = views
+  }
+
+  /// The feature view of a name.
+  ///
+  /// - Throws: A `FeatureStoreError` with code `viewNotFound` that lists the project's views, `notSupported` for another
+  ///   kind of view of that name, or `corruptData` for a view that lacks what every view has.
+  func view(_ name: String, project: String) throws -> FeastView {
+    if let found = views[project]?[name] { return try found.get() }
+    if let kind = otherKind(name, project) {
+      throw FeatureStoreError(
+        .notSupported, "'\(name)' is \(kind), which only Python Feast can serve. Use one of its source feature views.",
+        context: .init(view: name, path: path))
+    }
+    throw FeatureStoreError.viewNotFound(name, existing: viewNames(project: project))
+  }
+
+  /// The names of a project's feature views, in the registry's order.
+  func viewNames(project: String) -> [String] {
+    registry.featureViews.filter { $0.spec.project == project }.map(\.spec.name)
+  }
+
+  /// The views of a project that can be decoded, in the registry's order.
+  func views(project: String) -> [FeastView] {
+    viewNames(project: project).compactMap { try? views[project]?[$0]?.get() }
+  }
+
+  /// The projects that have an object here, sorted.
+  var projects: [String] { Set(registry.projects.map(\.spec.name)).union(views.keys).sorted() }
+
+  private func otherKind(_ name: String, _ project: String) -> String? {
+    if registry.onDemandFeatureViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
+      return "an on-demand feature view"
+    }
+    if registry.streamFeatureViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
+      return "a stream feature view"
+    }
+    if registry.labelViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
+      return "a label view"
+    }
+    return nil
+  }
+}
