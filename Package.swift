@@ -76,6 +76,10 @@ let package = Package(
       ]),
     .executableTarget(name: "featurestore-cli", dependencies: ["FeatureStoreCLI"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "parquet-peer", dependencies: ["DataFrames", "Parquet"], path: "Integration/Parquet/peer",
+      swiftSettings: strict),
+
     tests("DataFramesTests", ["DataFrames"]),
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),

@@ -1,0 +1,124 @@
+/// What the values of a physical type mean: `LogicalType` of parquet.thrift, with `ConvertedType`, its predecessor, mapped
+/// onto it as LogicalTypes.md says.
+enum LogicalType: Sendable, Equatable {
+  case string
+  case enumeration
+  case json
+  case bson
+  case uuid
+  case date
+  case timestamp(TimestampUnit, utc: Bool)
+  case integer(bits: Int, signed: Bool)
+  /// Always null.
+  case unknown
+  /// A type that this reader does not know, by its name in the format.
+  case other(String)
+
+  enum TimestampUnit: Sendable { case milliseconds, microseconds, nanoseconds }
+
+  /// The meaning of a `ConvertedType` number; nil for one that says nothing about a value.
+  init?(converted number: Int32) {
+    switch number {
+    case 0: self = .string
+    case 1: self = .other("MAP")
+    case 2: self = .other("MAP_KEY_VALUE")
+    case 3: self = .other("LIST")
+    case 4: self = .enumeration
+    case 5: self = .other("DECIMAL")
+    case 6: self = .date
+    case 7: self = .other("TIME_MILLIS")
+    case 8: self = .other("TIME_MICROS")
+    case 9: self = .timestamp(.milliseconds, utc: true)
+    case 10: self = .timestamp(.microseconds, utc: true)
+    case 11...14: self = .integer(bits: 8 << Int(number - 11), signed: false)
+    case 15...18: self = .integer(bits: 8 << Int(number - 15), signed: true)
+    case 19: self = .json
+    case 20: self = .bson
+    case 21: self = .other("INTERVAL")
+    default: self = .other("converted type \(number)")
+    }
+  }
+
+  /// Reads the union `LogicalType`; nil when it is empty.
+  static func read(_ reader: inout ThriftReader) throws(ParquetError) -> LogicalType? {
+    var result: LogicalType?
+    var scope = try reader.beginStruct()
+    while let field = try reader.nextField(&scope) {
+      switch field.id {
+      case 8: result = try readTimestamp(&reader, field)
+      case 10: result = try readInteger(&reader, field)
+      default:
+        result = unparameterised(field.id)
+        try reader.skip(field)
+      }
+    }
+    return result
+  }
+
+  private static func unparameterised(_ id: Int) -> LogicalType {
+    let others = [
+      2: "MAP", 3: "LIST", 5: "DECIMAL", 7: "TIME", 15: "FLOAT16", 16: "VARIANT", 17: "GEOMETRY", 18: "GEOGRAPHY",
+    ]
+    switch id {
+    case 1: return .string
+    case 4: return .enumeration
+    case 6: return .date
+    case 11: return .unknown
+    case 12: return .json
+    case 13: return .bson
+    case 14: return .uuid
+    default: return .other(others[id] ?? "logical type \(id)")
+    }
+  }
+
+  private static func readTimestamp(
+    _ reader: inout ThriftReader, _ field: ThriftField
+  ) throws(ParquetError) -> LogicalType {
+    try reader.expectStruct(field)
+    var utc = false
+    var unit: TimestampUnit?
+    var scope = try reader.beginStruct()
+    while let field = try reader.nextField(&scope) {
+      switch field.id {
+      case 1: utc = try reader.bool(field)
+      case 2: unit = try readUnit(&reader, field)
+      default: try reader.skip(field)
+      }
+    }
+    guard let unit else { return .other("TIMESTAMP of an unknown unit") }
+    return .timestamp(unit, utc: utc)
+  }
+
+  private static func readUnit(_ reader: inout ThriftReader, _ field: ThriftField) throws(ParquetError) -> TimestampUnit? {
+    try reader.expectStruct(field)
+    var unit: TimestampUnit?
+    var scope = try reader.beginStruct()
+    while let field = try reader.nextField(&scope) {
+      switch field.id {
+      case 1: unit = .milliseconds
+      case 2: unit = .microseconds
+      case 3: unit = .nanoseconds
+      default: unit = nil
+      }
+      try reader.skip(field)
+    }
+    return unit
+  }
+
+  private static func readInteger(
+    _ reader: inout ThriftReader, _ field: ThriftField
+  ) throws(ParquetError) -> LogicalType {
+    try reader.expectStruct(field)
+    var bits = 0
+    var signed = true
+    var scope = try reader.beginStruct()
+    while let field = try reader.nextField(&scope) {
+      switch field.id {
+      case 1: bits = Int(try reader.int(field))
+      case 2: signed = try reader.bool(field)
+      default: try reader.skip(field)
+      }
+    }
+    return .integer(bits: bits, signed: signed)
+  }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Memory that is reused from page to page; it grows when needed and never shrinks.
+///
+/// Invariant: `base` points to `capacity + slack` bytes that this object owns until it is released. Decoders may read
+/// up to `slack` bytes behind a page, so that they can load whole words; what they find there must not matter.
+final class Scratch {
+  /// How many bytes behind the asked-for ones may be read and written.
+  static let slack = 64
+
+  private var memory: UnsafeMutableRawPointer?
+  private(set) var capacity = 0
+
+  deinit { free(memory) }
+
+  /// Returns room for `count` bytes; the first `keeping` bytes keep their content.
+  ///
+  /// - Throws: A ``ParquetError`` with code ``ParquetError/Code/tooLarge`` when the machine has not that much memory.
+  func reserve(_ count: Int, keeping: Int = 0) throws(ParquetError) -> UnsafeMutableRawBufferPointer {
+    if let memory, count <= capacity { return UnsafeMutableRawBufferPointer(start: memory, count: count) }
+    let size = max(count, min(capacity * 2, 1 << 26), 4_096)
+    guard let grown = malloc(size + Self.slack) else {
+      throw ParquetError(.tooLarge, "There is no memory for a page of \(count) bytes.")
+    }
+    if let memory, keeping > 0 { grown.copyMemory(from: memory, byteCount: min(keeping, capacity)) }
+    free(memory)
+    memory = grown
+    capacity = size
+    return UnsafeMutableRawBufferPointer(start: grown, count: count)
+  }
+}
+
+/// The buffers of one decoding thread.
+final class DecodingScratch {
+  /// Bytes as they lie in the file.
+  let window = Scratch()
+  /// The page that is being decoded.
+  let page = Scratch()
+  /// Values on their way from a page into a column.
+  let values = Scratch()
+  let codecs = CodecState()
+}
+
+/// Requires that the machine can give memory for a column before an array of that size is made, since an array that
+/// finds none ends the program.
+func requireMemory(rows: Int, stride: Int) throws(ParquetError) {
+  let (size, overflow) = rows.multipliedReportingOverflow(by: stride)
+  guard !overflow else { throw ParquetError(.tooLarge, "A column of \(rows) rows does not fit into memory.") }
+  if size < 1 << 26 { return }
+  guard let probe = malloc(size) else {
+    throw ParquetError(.tooLarge, "A column of \(rows) rows needs \(size) bytes; read fewer row groups at a time.")
+  }
+  free(probe)
+}

@@ -1,0 +1,36 @@
+internal import DataFrames
+
+/// Writes the chunk of one column of a row group.
+struct ColumnChunkWriter {
+  let options: ParquetWriteOptions
+  let codecs: CodecState
+  let output: FileOutput
+
+  func write(_ column: Column, _ rows: Range<Int>) throws(ParquetError) -> WrittenChunk {
+    switch column.storage {
+    case .bool(let values):
+      var writer = BoolColumnWriter(options, codecs)
+      return try writer.write(values, column.validity, rows, output)
+    case .int32(let values), .date(let values): return try write(values, column.validity, rows)
+    case .int64(let values), .timestamp(let values, _, _): return try write(values, column.validity, rows)
+    case .float32(let values): return try write(values, column.validity, rows)
+    case .float64(let values): return try write(values, column.validity, rows)
+    case .string(let text), .binary(let text): return try write(PlainTextSource(text), column.validity, rows)
+    case .dictionary(let text): return try write(DictionaryTextSource(text), column.validity, rows)
+    }
+  }
+
+  private func write<Value: WritableValue>(
+    _ values: [Value], _ validity: Validity?, _ rows: Range<Int>
+  ) throws(ParquetError) -> WrittenChunk {
+    var writer = FixedColumnWriter<Value>(options, codecs)
+    return try writer.write(values, validity, rows, output)
+  }
+
+  private func write(
+    _ source: any TextSource, _ validity: Validity?, _ rows: Range<Int>
+  ) throws(ParquetError) -> WrittenChunk {
+    var writer = TextColumnWriter(options, codecs, source)
+    return try writer.write(validity, rows, output)
+  }
+}

@@ -1,0 +1,113 @@
+internal import DataFrames
+
+/// Writes the chunk of a column of fixed-width values.
+struct FixedColumnWriter<Value: WritableValue> {
+  /// After this many values it is decided whether a dictionary pays.
+  private static var sample: Int { 4_096 }
+
+  private let options: ParquetWriteOptions
+  private var builder: ChunkBuilder
+  private var bounds = Bounds<Value>()
+  private var dictionary: FixedDictionary<Value>?
+  private var usedDictionary = false
+  private var body = PageBuffer()
+  private let compacted = Scratch()
+  private let codes = Scratch()
+
+  init(_ options: ParquetWriteOptions, _ codecs: CodecState) {
+    self.options = options
+    builder = ChunkBuilder(options, Value.physicalType, codecs)
+    let limit = options.dictionaryBytes / MemoryLayout<Value>.size
+    if options.usesDictionaries && limit > 0 { dictionary = FixedDictionary(limit: limit) }
+  }
+
+  /// Writes the rows of a range of a column.
+  mutating func write(
+    _ values: [Value], _ validity: Validity?, _ range: Range<Int>, _ output: FileOutput
+  ) throws(ParquetError) -> WrittenChunk {
+    let pageRows = max(1, options.pageBytes / MemoryLayout<Value>.size)
+    try values.withUnsafeBufferPointer { (all: UnsafeBufferPointer<Value>) throws(ParquetError) in
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let rows = start..<min(start + pageRows, range.upperBound)
+        let valid = validity?.validCount(rows) ?? rows.count
+        let dense = valid == rows.count ? all.extracting(rows) : try compact(all, rows, validity, valid)
+        try writePage(dense, validity, rows)
+        start = rows.upperBound
+      }
+    }
+    if usedDictionary, let entries = dictionary?.values ?? lastDictionary { try writeDictionary(entries) }
+    return try builder.finish(output, minimum: bounds.minimum, maximum: bounds.maximum)
+  }
+
+  /// The dictionary of the pages that were written before it was given up.
+  private var lastDictionary: [Value]?
+
+  private mutating func writePage(
+    _ dense: UnsafeBufferPointer<Value>, _ validity: Validity?, _ rows: Range<Int>
+  ) throws(ParquetError) {
+    bounds.add(dense)
+    let levels = try builder.beginPage(&body, validity, rows, valid: dense.count)
+    if let codes = try encode(dense) {
+      let width = max(1, Int.bitWidth - ((dictionary?.values.count ?? 1) - 1).leadingZeroBitCount)
+      try body.append(UInt8(width))
+      if let base = codes.baseAddress {
+        try HybridEncoder(codes: base, count: codes.count, width: width).encode(to: &body)
+      }
+      usedDictionary = true
+      try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: dense.count, .rleDictionary)
+    } else {
+      try body.append(UnsafeRawBufferPointer(dense))
+      try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: dense.count, .plain)
+    }
+  }
+
+  /// Returns the codes of a page, or nil, for good, when a dictionary does not pay.
+  private mutating func encode(_ dense: UnsafeBufferPointer<Value>) throws(ParquetError) -> UnsafeBufferPointer<Int32>? {
+    guard var dictionary else { return nil }
+    self.dictionary = nil
+    let before = dictionary.values.count
+    let room = try codes.reserve(dense.count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
+    guard let base = room.baseAddress else { return nil }
+    let head = min(dense.count, Self.sample)
+    var pays = dictionary.encode(dense.extracting(0..<head), into: base)
+    // Unless the values of the first page repeat soon, hashing them is wasted.
+    if before == 0 && head == Self.sample && dictionary.values.count > head / 2 { pays = false }
+    pays = pays && dictionary.encode(dense.extracting(head..<dense.count), into: base + head)
+    guard pays else {
+      lastDictionary = Array(dictionary.values.prefix(before))
+      return nil
+    }
+    self.dictionary = dictionary
+    return UnsafeBufferPointer(start: base, count: dense.count)
+  }
+
+  private mutating func writeDictionary(_ entries: [Value]) throws(ParquetError) {
+    body.removeAll()
+    try entries.withUnsafeBufferPointer { (values: UnsafeBufferPointer<Value>) throws(ParquetError) in
+      try body.append(UnsafeRawBufferPointer(values))
+    }
+    try builder.addDictionary(body, count: entries.count)
+  }
+
+  /// Moves the values of rows that hold one together.
+  private func compact(
+    _ all: UnsafeBufferPointer<Value>, _ rows: Range<Int>, _ validity: Validity?, _ valid: Int
+  ) throws(ParquetError) -> UnsafeBufferPointer<Value> {
+    let room = try compacted.reserve((valid + 1) * MemoryLayout<Value>.stride).bindMemory(to: Value.self)
+    guard let output = room.baseAddress, let validity else { return all.extracting(rows) }
+    var done = 0
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let count = min(64, rows.upperBound - row)
+      let bits = validity.bits(from: row, count: count)
+      for index in 0..<count {
+        // Written in any case, and kept when the row holds a value; there is room for one more.
+        output[done] = all[row &+ index]
+        done &+= Int(truncatingIfNeeded: bits &>> UInt64(index) & 1)
+      }
+      row += count
+    }
+    return UnsafeBufferPointer(start: output, count: valid)
+  }
+}

@@ -1,0 +1,91 @@
+internal import DataFrames
+
+/// Writes the chunk of a string or binary column: as codes while its dictionary stays small, as plain strings after that.
+struct TextColumnWriter {
+  /// After this many values it is decided whether a dictionary pays.
+  private static let sample = 4_096
+  /// The most rows of a page of codes.
+  private static let codeRows = 1 << 17
+
+  private let options: ParquetWriteOptions
+  private var builder: ChunkBuilder
+  private var source: any TextSource
+  private var body = PageBuffer()
+  private let codes = Scratch()
+  private var usesDictionary: Bool
+  /// The number of entries that pages refer to.
+  private var entries = 0
+  private var bounds = TextBounds()
+
+  init(_ options: ParquetWriteOptions, _ codecs: CodecState, _ source: any TextSource) {
+    self.options = options
+    self.source = source
+    builder = ChunkBuilder(options, .byteArray, codecs)
+    usesDictionary = options.usesDictionaries && options.dictionaryBytes > 0
+  }
+
+  /// Writes the rows of a range of a column.
+  mutating func write(
+    _ validity: Validity?, _ range: Range<Int>, _ output: FileOutput
+  ) throws(ParquetError) -> WrittenChunk {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      if usesDictionary {
+        let rows = start..<min(start + Self.codeRows, range.upperBound)
+        if try writeCodes(validity, rows) {
+          start = rows.upperBound
+          continue
+        }
+        usesDictionary = false
+      }
+      let rows = start..<source.plainPageEnd(from: start, limit: range.upperBound, bytes: options.pageBytes)
+      try writePlain(validity, rows)
+      start = rows.upperBound
+    }
+    if entries > 0 { try writeDictionary() }
+    return try builder.finish(output, minimum: bounds.minimum, maximum: bounds.maximum)
+  }
+
+  /// Writes a page of codes; false, with nothing written, when a dictionary does not pay.
+  private mutating func writeCodes(_ validity: Validity?, _ rows: Range<Int>) throws(ParquetError) -> Bool {
+    let valid = validity?.validCount(rows) ?? rows.count
+    let room = try codes.reserve((valid + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
+    guard let base = room.baseAddress else { return false }
+    let isFirst = entries == 0
+    var done = 0
+    let middle = isFirst ? min(rows.lowerBound + Self.sample, rows.upperBound) : rows.upperBound
+    source.encode(rows.lowerBound..<middle, validity, into: base, &done)
+    if isFirst && done == Self.sample && source.dictionary.count > done / 2 { return false }
+    source.encode(middle..<rows.upperBound, validity, into: base, &done)
+    guard source.dictionary.bytes.count <= options.dictionaryBytes else { return false }
+    entries = source.dictionary.count
+    let levels = try builder.beginPage(&body, validity, rows, valid: valid)
+    let width = max(1, Int.bitWidth - (max(entries, 1) - 1).leadingZeroBitCount)
+    try body.append(UInt8(width))
+    try HybridEncoder(codes: base, count: valid, width: width).encode(to: &body)
+    try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .rleDictionary)
+    return true
+  }
+
+  private mutating func writePlain(_ validity: Validity?, _ rows: Range<Int>) throws(ParquetError) {
+    let valid = validity?.validCount(rows) ?? rows.count
+    let levels = try builder.beginPage(&body, validity, rows, valid: valid)
+    try source.writePlain(rows, validity, to: &body, &bounds)
+    try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .plain)
+  }
+
+  private mutating func writeDictionary() throws(ParquetError) {
+    let dictionary = source.dictionary
+    body.removeAll()
+    for entry in 0..<entries {
+      let range = dictionary.range(entry)
+      try body.append(UInt32(range.count))
+      try dictionary.bytes.withUnsafeBufferPointer { (bytes: UnsafeBufferPointer<UInt8>) throws(ParquetError) in
+        let text = bytes.extracting(range)
+        bounds.add(text)
+        try body.append(UnsafeRawBufferPointer(text))
+      }
+    }
+    try builder.addDictionary(body, count: entries)
+  }
+}
