@@ -75,9 +75,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(name: "featurestore-cli", dependencies: ["FeatureStoreCLI"], swiftSettings: strict),
-
     .executableTarget(
-      name: "parquet-peer", dependencies: ["DataFrames", "Parquet"], path: "Integration/Parquet/peer",
+      name: "customer-retention", dependencies: ["FeatureStore"], path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
 
     tests("DataFramesTests", ["DataFrames"]),

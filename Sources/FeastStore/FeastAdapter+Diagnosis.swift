@@ -1,0 +1,62 @@
+internal import DataFrames
+internal import FeatureStoreCore
+
+/// One thing that was checked, and what was found.
+public struct StoreCheck: Sendable, Hashable {
+  public let name: String
+  public let isFine: Bool
+  /// What was found, and if it is not fine, what to do.
+  public let finding: String
+}
+
+extension FeastAdapter {
+  /// Checks the repository step by step: settings, registry, the file of each view, online store. Changes nothing.
+  public func diagnose() async -> [StoreCheck] {
+    let repository: FeastRepository
+    do {
+      guard let found = try location.existing() else {
+        return [StoreCheck(name: "repository", isFine: true, finding: "none yet in \(location.repoPath); the first registration makes it")]
+      }
+      repository = found
+    } catch {
+      return [StoreCheck(name: "settings", isFine: false, finding: "\(error)")]
+    }
+    let config = repository.config
+    return [
+      check("settings") { "project \(config.project), entity keys in format \(config.entityKeyVersion.rawValue)" },
+      check("registry") { "\(try repository.registry.snapshot().viewNames(project: config.project).count) feature views" },
+      check("data") { try Self.files(repository) },
+      check("online") { try Self.online(repository) },
+    ]
+  }
+
+  private func check(_ name: String, _ body: () throws -> String) -> StoreCheck {
+    do {
+      return StoreCheck(name: name, isFine: true, finding: try body())
+    } catch {
+      return StoreCheck(name: name, isFine: false, finding: "\(error)")
+    }
+  }
+
+  /// Opens the file of every view.
+  private static func files(_ repository: FeastRepository) throws -> String {
+    let snapshot = try repository.registry.snapshot()
+    let names = snapshot.viewNames(project: repository.config.project)
+    let rows = try names.map { (name: String) -> Int in
+      try FeatureHistory(snapshot.view(name, project: repository.config.project), in: repository.config).rowCount
+    }
+    return "\(rows.reduce(0, +)) rows in the files of \(names.count) views"
+  }
+
+  private static func online(_ repository: FeastRepository) throws -> String {
+    guard let online = repository.online else { return "none configured" }
+    let snapshot = try repository.registry.snapshot()
+    for name in snapshot.viewNames(project: repository.config.project) {
+      let features = try snapshot.view(name, project: repository.config.project).features.map(\.name)
+      var unknown = TextBuffer()
+      unknown.append([UInt8(0)])
+      _ = try online.read(repository.table(name), keys: unknown, features: features)
+    }
+    return "answers for every view: \(online.path)"
+  }
+}

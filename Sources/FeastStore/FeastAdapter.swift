@@ -1,0 +1,103 @@
+public import DataFrames
+public import FeatureStoreCore
+
+/// A Feast repository on this machine: Parquet files, a protobuf registry and a SQLite online store, without a server.
+///
+/// What it writes, Python Feast 0.67 opens and serves, and the reverse, on the same files. Safe to share between tasks
+/// and between processes. A repository that is not there yet is made by the first registration.
+///
+/// ```swift
+/// let store = try FeastAdapter(repoPath: "feature_store/feature_repo")
+/// ```
+public final class FeastAdapter: FeatureStoreAdapter {
+  let location: RepositoryLocation
+
+  /// Opens a repository; nothing is written.
+  ///
+  /// - Parameters:
+  ///   - repoPath: The folder of `feature_store.yaml`.
+  ///   - environment: Variables that the file may refer to as `$NAME`.
+  /// - Throws: A ``FeatureStoreError`` that names the file and the key that cannot be used.
+  public init(repoPath: String, environment: [String: String] = [:]) throws {
+    location = RepositoryLocation(repoPath: repoPath, environment: environment)
+    _ = try location.existing()
+  }
+
+  @discardableResult
+  public func registerFeatureView(
+    _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
+  ) async throws -> String {
+    let rows = try StoredFrame(config, frame)
+    let repository = try location.existingOrNew()
+    try ViewRegistration(repository: repository, rows: rows, mode: mode).run()
+    return "\(repository.config.project).\(config.name)"
+  }
+
+  public func getHistoricalFeatures(
+    entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions
+  ) async throws -> DataFrame {
+    let references = try FeatureReference.parse(featureRefs, fullNames: options.fullFeatureNames)
+    let repository = try location.required()
+    let requests = try repository.requests(references)
+    return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
+  }
+
+  @discardableResult
+  public func materialize(
+    featureViews: [String], startDate: FeatureDate, endDate: FeatureDate
+  ) async throws -> [MaterializedView] {
+    let start = try startDate.timestamp()
+    let end = try endDate.timestamp()
+    guard start <= end else {
+      throw FeatureStoreError(.invalidArgument, "The start \(start) is after the end \(end). Swap them.")
+    }
+    let repository = try location.required()
+    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
+      try Materialization(repository: repository, view: view).run(start, end)
+    }
+  }
+
+  @discardableResult
+  public func materializeIncremental(
+    featureViews: [String], endDate: FeatureDate
+  ) async throws -> [MaterializedView] {
+    let end = try endDate.timestamp()
+    let repository = try location.required()
+    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
+      let start = view.incrementalStart(end: end, now: SystemCalls.now())
+      guard start <= end else { return .nothing(view.name, until: end) }
+      return try Materialization(repository: repository, view: view).run(start, end)
+    }
+  }
+
+  public func getOnlineFeatures(
+    entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions
+  ) async throws -> OnlineFeatures {
+    try onlineFeatures(entityKeys: entityKeys, featureRefs: featureRefs, options: options)
+  }
+
+  /// The online values without a task switch: for callers that are not asynchronous and count microseconds.
+  ///
+  /// Otherwise the same as ``getOnlineFeatures(entityKeys:featureRefs:options:)``.
+  public func onlineFeatures(
+    entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions = OnlineOptions()
+  ) throws -> OnlineFeatures {
+    let references = try FeatureReference.parse(featureRefs, fullNames: options.fullFeatureNames)
+    let repository = try location.required()
+    return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options)
+      .run(try repository.requests(references))
+  }
+
+  public func listFeatureViews() async throws -> [FeatureViewSummary] {
+    guard let repository = try location.existing() else { return [] }
+    return try repository.summaries()
+  }
+
+  public func deleteFeatureView(_ name: String) async throws {
+    let repository = try location.required()
+    try repository.registry.update { registry in
+      try registry.deleteView(name, project: repository.config.project)
+    }
+    try repository.online?.dropTable(repository.table(name))
+  }
+}

@@ -1,0 +1,135 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import Parquet
+internal import PointInTime
+
+/// The source file of a feature view, read a row group at a time under the view's own column names.
+///
+/// Safe to read from several threads at once.
+struct FeatureHistory: Sendable {
+  /// Keys, time and created time of one row group.
+  struct Dated {
+    let keys: [Column]
+    let time: Column
+    let created: Column?
+  }
+
+  let view: FeastView
+  let source: FeastFileSource
+  let path: String
+  let file: ParquetFile
+  let rowGroups: [ParquetRowGroup]
+  private let names: SourceColumnNames
+  /// The number of the first row of each row group, and the number of all rows last.
+  private let firstRows: [Int]
+
+  /// Opens the file and checks that it holds the view's keys and times.
+  ///
+  /// - Throws: A ``FeatureStoreError`` that names the view, the path and what is missing.
+  init(_ view: FeastView, in repository: RepoConfig) throws {
+    self.view = view
+    source = try view.fileSource()
+    path = source.path(in: repository.repoPath)
+    file = try SourceError.opening(view, path)
+    rowGroups = file.rowGroups
+    names = SourceColumnNames(source, file.schema.map(\.name))
+    firstRows = rowGroups.reduce(into: [0]) { (sums: inout [Int], group: ParquetRowGroup) in
+      sums.append((sums.last ?? 0) + group.rowCount)
+    }
+    try require(keyNames + [source.timestampField] + [source.createdColumn].compactMap { $0 })
+  }
+
+  var rowGroupCount: Int { rowGroups.count }
+  var rowCount: Int { firstRows.last ?? 0 }
+  func firstRow(_ group: Int) -> Int { firstRows[group] }
+
+  /// The key columns of the file: none for a view that has one row for everybody.
+  var keyNames: [String] { view.isEntityless ? [] : view.joinKeys.map(\.name) }
+
+  private func require(_ columns: [String]) throws {
+    let present = file.schema.map(\.name)
+    for column in columns where !present.contains(names[column]) {
+      throw FeatureStoreError(
+        .columnNotFound,
+        "The file of view '\(view.name)' has no column '\(names[column])'. Columns there: \(listed(present)). "
+          + "Register the view again with a frame that has it. File: \(path)",
+        context: .init(view: view.name, column: column, path: path))
+    }
+  }
+
+  /// The type of a column of the view in its file.
+  func type(_ column: String) throws -> ColumnType {
+    try require([column])
+    let source = names[column]
+    guard let field = file.schema.first(where: { $0.name == source }), let type = field.type else {
+      throw FeatureStoreError(
+        .notSupported, "Column '\(column)' of view '\(view.name)' has a type that cannot be read yet. File: \(path)",
+        context: .init(view: view.name, column: column, path: path))
+    }
+    return type
+  }
+
+  func keyTypes() throws -> [ColumnType] { try keyNames.map(type) }
+
+  /// The axis that holds every time of the history, and of `others`, without rounding.
+  func axis(with others: [ColumnType] = []) throws -> TimeAxis {
+    let time = try type(source.timestampField)
+    return try SourceError.wrapping(view) { try TimeAxis(covering: [time] + others) }
+  }
+
+  func createdAxis() throws -> TimeAxis? {
+    guard let created = source.createdColumn else { return nil }
+    let type = try type(created)
+    return try SourceError.wrapping(view) { try TimeAxis(covering: [type]) }
+  }
+
+  func dated(_ group: Int) throws -> Dated {
+    let wanted = keyNames + [source.timestampField] + [source.createdColumn].compactMap { $0 }
+    let columns = try columns(wanted, group)
+    let created = source.createdColumn == nil ? nil : columns.last
+    return Dated(keys: Array(columns.prefix(keyNames.count)), time: columns[keyNames.count], created: created)
+  }
+
+  /// Columns of one row group, in the order asked for.
+  func columns(_ wanted: [String], _ group: Int) throws -> [Column] {
+    let sources = wanted.map { names[$0] }
+    return try SourceError.wrapping(view) {
+      let distinct = Set(sources)
+      let frame = try file.readRowGroup(group, columns: file.schema.map(\.name).filter(distinct.contains))
+      return try sources.map { try frame.column($0) }
+    }
+  }
+
+  /// All columns of one row group, under the view's names.
+  func frame(_ group: Int) throws -> DataFrame {
+    try SourceError.wrapping(view) {
+      let frame = try file.readRowGroup(group)
+      return try DataFrame(
+        columns: try frame.columnNames.map { (name: viewName($0), column: try frame.column($0)) })
+    }
+  }
+
+  /// What the view calls a column of the file.
+  func viewName(_ source: String) -> String { names.field(of: source) }
+
+  /// The times of one row group on the axes of a join.
+  func times(_ dated: Dated, _ group: Int, _ axis: TimeAxis, _ createdAxis: TimeAxis?) throws -> HistoryTimes {
+    try SourceError.wrapping(view) {
+      var created: (column: Column, axis: TimeAxis)?
+      if let column = dated.created, let createdAxis { created = (column, createdAxis) }
+      return try HistoryTimes((dated.time, axis), created: created, firstRow: firstRow(group))
+    }
+  }
+
+  /// The row groups that can hold a time in a range, by their statistics; a group without statistics always can.
+  func rowGroups(within range: ClosedRange<Int64>, _ axis: TimeAxis) throws -> [Int] {
+    guard case .timestamp(let unit, _) = try type(source.timestampField) else { return Array(0..<rowGroupCount) }
+    let source = names[source.timestampField]
+    return (0..<rowGroupCount).filter { (group: Int) -> Bool in
+      guard let statistics = rowGroups[group].statistics(for: source), let low = statistics.minimum,
+        let high = statistics.maximum
+      else { return true }
+      return axis.count(high, unit) >= range.lowerBound && axis.count(low, unit) <= range.upperBound
+    }
+  }
+}

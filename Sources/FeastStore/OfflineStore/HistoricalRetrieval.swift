@@ -1,0 +1,96 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import Foundation
+internal import PointInTime
+
+/// Joins an entity frame with the histories of feature views, by the one definition of point-in-time correctness.
+struct HistoricalRetrieval {
+  private let entities: DataFrame
+  private let timestampColumn: String
+  private let fullNames: Bool
+  private let repository: RepoConfig
+
+  /// Checks the entity frame.
+  ///
+  /// - Throws: A ``FeatureStoreError`` if it has no rows, or no column of times.
+  init(_ entities: DataFrame, _ options: HistoricalOptions, in repository: RepoConfig) throws {
+    guard entities.rowCount > 0 else {
+      throw FeatureStoreError(.emptyFrame, "The entity frame has no rows. Give it one row for each entity and time.")
+    }
+    self.entities = entities
+    self.repository = repository
+    fullNames = options.fullFeatureNames
+    timestampColumn = try TimestampColumn.resolve(
+      entities.schema, named: options.timestampColumn, in: "The entity frame")
+  }
+
+  /// Returns the entity frame with the features of each view added, views and features in the order given.
+  func run(_ requests: [ViewRequest]) throws -> DataFrame {
+    try refuseCollisions(requests)
+    var result = entities
+    for request in requests {
+      let columns = try features(request)
+      for (feature, column) in zip(request.features, columns) {
+        result = try result.adding(request.columnName(feature, full: fullNames), column)
+      }
+    }
+    return result
+  }
+
+  private func refuseCollisions(_ requests: [ViewRequest]) throws {
+    for request in requests {
+      for feature in request.features where entities.hasColumn(request.columnName(feature, full: fullNames)) {
+        let name = request.columnName(feature, full: fullNames)
+        let remedy = fullNames ? "Rename the entity frame's column." : "Rename it, or ask for full feature names."
+        throw FeatureStoreError(
+          .duplicateFeature, "The entity frame already has a column '\(name)'. \(remedy)",
+          context: .init(view: request.view.name, column: name))
+      }
+    }
+  }
+
+  private func features(_ request: ViewRequest) throws -> [Column] {
+    let view = request.view
+    let history = try FeatureHistory(view, in: repository)
+    let keys = try keyColumns(history)
+    for feature in request.features { _ = try history.type(feature) }
+    let rows = try winners(history, keys)
+    return try history.taking(rows, request.features)
+  }
+
+  private func keyColumns(_ history: FeatureHistory) throws -> [Column] {
+    let view = history.view
+    return try history.keyNames.map { (key: String) -> Column in
+      guard entities.hasColumn(key) else {
+        throw FeatureStoreError(
+          .columnNotFound,
+          "The entity frame has no key column '\(key)', which view '\(view.name)' needs. "
+            + "Columns here: \(listed(entities.columnNames)).",
+          context: .init(view: view.name, column: key))
+      }
+      return try entities.column(key)
+    }
+  }
+
+  /// The number of the winning history row for each entity row, −1 for none.
+  private func winners(_ history: FeatureHistory, _ keys: [Column]) throws -> [Int] {
+    let times = try entities.column(timestampColumn)
+    let axis = try history.axis(with: [times.type])
+    let createdAxis = try history.createdAxis()
+    return try SourceError.wrapping(history.view) {
+      let index = try KeyIndex(columns: keys, rowCount: entities.rowCount, names: history.keyNames)
+      _ = try index.ids(of: try history.keyTypes().map { .nulls($0, count: 0) }, rowCount: 0)
+      let join = try AsOfJoin(
+        ids: index.rowIDs, times: try axis.counts(of: times, name: timestampColumn), validity: times.validity,
+        ttl: history.view.ttlSeconds.map { axis.count(of: .seconds($0)) })
+      guard let needed = join.neededTimes else { return [Int](repeating: -1, count: entities.rowCount) }
+      let groups = try history.rowGroups(within: needed, axis)
+      return try join.run(chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount) {
+        (chunk: Int) -> HistoryChunk in
+        let dated = try history.dated(groups[chunk])
+        let ids = try index.ids(of: dated.keys, rowCount: dated.time.count)
+        return HistoryChunk(ids: ids, times: try history.times(dated, groups[chunk], axis, createdAxis))
+      }
+    }
+  }
+}

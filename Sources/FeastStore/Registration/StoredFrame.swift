@@ -1,0 +1,117 @@
+internal import DataFrames
+internal import FeatureStoreCore
+
+/// A frame made ready to be stored: the columns of a view, checked, in the types that Feast reads everywhere.
+struct StoredFrame {
+  let config: FeatureViewConfig
+  let timestampColumn: String
+  let features: [String]
+  /// Keys, event time, created time, features; without the rows after the cut-off.
+  let frame: DataFrame
+
+  /// Checks a frame against what its view is to be.
+  ///
+  /// Keys and times must not be null: Feast refuses to materialize such rows, or takes them for any time. Key columns of
+  /// whole floats, as pandas makes them of integers with gaps, become int64.
+  ///
+  /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
+  init(_ config: FeatureViewConfig, _ frame: DataFrame) throws {
+    try config.validate()
+    guard frame.rowCount > 0 else {
+      throw FeatureStoreError(
+        .emptyFrame, "The frame for view '\(config.name)' has no rows, so there is nothing to register.",
+        context: .init(view: config.name))
+    }
+    let what = "The frame for view '\(config.name)'"
+    timestampColumn = try TimestampColumn.resolve(frame.schema, named: config.timestampColumn, in: what)
+    let times = [timestampColumn] + [config.createdTimestampColumn].compactMap { $0 }
+    features = try Self.features(config, frame, times)
+    var columns: [(name: String, column: Column)] = []
+    for key in config.entityKeys { columns.append((key, try Self.key(key, config, frame))) }
+    for time in times { columns.append((time, try Self.time(time, config, frame))) }
+    for feature in features { columns.append((feature, try Self.column(feature, config, frame))) }
+    let stored = try DataFrame(columns: columns)
+    self.frame = try Self.cutOff(stored, timestampColumn, config)
+    self.config = config
+  }
+
+  private static func features(_ config: FeatureViewConfig, _ frame: DataFrame, _ times: [String]) throws -> [String] {
+    if let both = config.features.first(where: times.contains) {
+      throw FeatureStoreError(
+        .invalidArgument, "Column '\(both)' of view '\(config.name)' is both a time and a feature. Leave it out of one.",
+        context: .init(view: config.name, column: both))
+    }
+    let reserved = config.entityKeys + times
+    let features = config.features.isEmpty ? frame.columnNames.filter { !reserved.contains($0) } : config.features
+    guard !features.isEmpty else {
+      throw FeatureStoreError(
+        .invalidArgument, "View '\(config.name)' would have no features: its frame has only keys and times.",
+        context: .init(view: config.name))
+    }
+    return features
+  }
+
+  private static func column(_ name: String, _ config: FeatureViewConfig, _ frame: DataFrame) throws -> Column {
+    guard frame.hasColumn(name) else {
+      throw FeatureStoreError(
+        .columnNotFound,
+        "The frame for view '\(config.name)' has no column '\(name)'. Columns there: \(listed(frame.columnNames)).",
+        context: .init(view: config.name, column: name))
+    }
+    return try frame.column(name)
+  }
+
+  private static func withoutNulls(_ name: String, _ config: FeatureViewConfig, _ frame: DataFrame) throws -> Column {
+    let column = try column(name, config, frame)
+    guard column.nullCount == 0 else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "Column '\(name)' of view '\(config.name)' has \(column.nullCount) nulls. Keys and times must be filled: "
+          + "drop those rows first.",
+        context: .init(view: config.name, column: name))
+    }
+    return column
+  }
+
+  private static func key(_ name: String, _ config: FeatureViewConfig, _ frame: DataFrame) throws -> Column {
+    let column = try withoutNulls(name, config, frame)
+    switch column.type {
+    case .int32, .int64, .string, .binary: return column
+    case .timestamp, .date: return try column.cast(to: .timestamp(.microseconds, utc: true))
+    case .float64:
+      if let whole = try? column.cast(to: .int64) { return whole }
+    default: break
+    }
+    throw FeatureStoreError(
+      .typeMismatch,
+      "Key column '\(name)' of view '\(config.name)' holds \(column.type). A key must be an integer, a string, binary or "
+        + "a timestamp: convert it first.",
+      context: .init(view: config.name, column: name))
+  }
+
+  /// Microseconds in UTC, which every reader knows; nanoseconds only if a fraction would be lost.
+  private static func time(_ name: String, _ config: FeatureViewConfig, _ frame: DataFrame) throws -> Column {
+    let column = try withoutNulls(name, config, frame)
+    if let exact = try? column.cast(to: .timestamp(.microseconds, utc: true)) { return exact }
+    guard column.type.isTimestamp else {
+      throw FeatureStoreError(
+        .typeMismatch, "Column '\(name)' of view '\(config.name)' holds \(column.type), not times.",
+        context: .init(view: config.name, column: name))
+    }
+    return try column.cast(to: .timestamp(.nanoseconds, utc: true))
+  }
+
+  private static func cutOff(_ frame: DataFrame, _ timestampColumn: String, _ config: FeatureViewConfig) throws -> DataFrame {
+    guard let cutoff = try config.cutoffDate?.timestamp() else { return frame }
+    let kept = try frame[timestampColumn, as: Timestamp.self].map { (time: Timestamp?) -> Bool in
+      time.map { $0 <= cutoff } ?? false
+    }
+    let result = try frame.filter(kept)
+    guard result.rowCount > 0 else {
+      throw FeatureStoreError(
+        .emptyFrame, "All rows for view '\(config.name)' are after the cut-off date \(cutoff).",
+        context: .init(view: config.name))
+    }
+    return result
+  }
+}

@@ -1,0 +1,39 @@
+internal import FeatureStoreCore
+
+/// Where a repository is, or will be once something is registered.
+final class RepositoryLocation: Sendable {
+  let repoPath: String
+  private let environment: [String: String]
+  private let opened = Locked<FeastRepository?>(nil)
+
+  init(repoPath: String, environment: [String: String]) {
+    self.repoPath = repoPath
+    self.environment = environment
+  }
+
+  /// The repository, or nil if there is none yet.
+  func existing() throws -> FeastRepository? {
+    try opened.withLock { (repository: inout FeastRepository?) throws -> FeastRepository? in
+      if repository == nil, try FileStamp(path: RepoPath.join(repoPath, RepoLocator.fileName)) != nil {
+        repository = FeastRepository(try RepoConfig.load(repoPath: repoPath, environment: environment))
+      }
+      return repository
+    }
+  }
+
+  /// The repository, for verbs that need one.
+  func required() throws -> FeastRepository {
+    if let repository = try existing() { return repository }
+    throw FeatureStoreError(
+      .repositoryNotFound,
+      "There is no feature repository in '\(repoPath)'. Register a feature view first, or run: featurestore init",
+      context: .init(path: repoPath))
+  }
+
+  /// The repository, made with default settings if there is none yet.
+  func existingOrNew() throws -> FeastRepository {
+    if let repository = try existing() { return repository }
+    try RepoConfig.create(at: repoPath, project: FeastAdapter.defaultProject)
+    return try required()
+  }
+}

@@ -1,0 +1,4 @@
+@_exported public import DataFrames
+@_exported public import FeastStore
+@_exported public import FeatureStoreCore
+@_exported public import Parquet

@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "Look into a Parquet or CSV file, or turn one into the other.",
+    subcommands: [Show.self, Schema.self, Convert.self])
+
+  struct Show: StoreCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
+
+    @Argument(help: "A .parquet or .csv file.")
+    var file: String
+
+    @Option(help: "How many rows to print.")
+    var rows = 10
+
+    func execute(_ context: CommandContext) async throws {
+      guard rows >= 0 else {
+        throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
+      }
+      context.output(try FrameFile.read(file).table(maxRows: rows) + "\n")
+    }
+  }
+
+  struct Schema: StoreCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
+    @OptionGroup var format: FormatOption
+
+    @Argument(help: "A .parquet or .csv file.")
+    var file: String
+
+    func execute(_ context: CommandContext) async throws {
+      let frame = try FrameFile.read(file)
+      switch format.format {
+      case .json:
+        let columns = frame.schema.map { (name: String, type: ColumnType) -> JSONText in
+          .object([("name", .string(name)), ("type", .string(type.description))])
+        }
+        let rows = JSONText.number(String(frame.rowCount))
+        context.output(JSONText.object([("rows", rows), ("columns", .array(columns))]).text + "\n")
+      case .table:
+        let table: DataFrame = [
+          "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
+          "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
+        ]
+        context.output(table.table(maxRows: table.rowCount) + "\n")
+        context.note("\(frame.rowCount) rows in \(file)\n")
+      }
+    }
+  }
+
+  struct Convert: StoreCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
+
+    @Argument(help: "The .parquet or .csv file to read.")
+    var input: String
+
+    @Argument(help: "The .parquet or .csv file to write.")
+    var output: String
+
+    func execute(_ context: CommandContext) async throws {
+      try FrameFile.check(output)
+      let frame = try FrameFile.read(input)
+      try FrameFile.write(frame, to: output)
+      context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
+    }
+  }
+}

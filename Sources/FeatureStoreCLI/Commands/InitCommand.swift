@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct InitCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a Feast repository: feature_store.yaml and its data folder.")
+
+  @ParentCommand var root: FeatureStoreCommand
+
+  @Option(help: "The project's name: letters, digits and underscores.")
+  var project = "feature_store"
+
+  func execute(_ context: CommandContext) async throws {
+    guard case .feast(let repoPath) = try root.global.detection(context).choice else {
+      throw FeatureStoreError(.notSupported, "init makes a local repository. Add --backend feast.")
+    }
+    try FeastAdapter.createRepository(at: repoPath, project: project)
+    context.output("Made \(repoPath)/feature_store.yaml for project \(project).\n")
+  }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct OnlineCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "online", abstract: "Print the online values of some entities.")
+
+  @ParentCommand var root: FeatureStoreCommand
+  @OptionGroup var format: FormatOption
+
+  @Option(help: "The features: view:feature,view:feature.")
+  var features: String
+
+  @Option(help: "An entity key and its values: customer_id=1,2,3. Once for each key.")
+  var keys: [String]
+
+  func execute(_ context: CommandContext) async throws {
+    let columns = try keys.map { (text: String) -> (name: String, values: [FeatureValue]) in
+      let (name, values) = try keyAndValue(text, "--keys")
+      return (name, try commaSeparated(values, "--keys").map(FeatureValue.string))
+    }
+    let store = try root.global.store(context)
+    let answer = try await store.getOnlineFeatures(
+      entityKeys: EntityKeys(columns), featureRefs: try commaSeparated(features, "--features"))
+    switch format.format {
+    case .json: context.output(json(answer).text + "\n")
+    case .table: context.output(try table(answer) + "\n")
+    }
+  }
+
+  /// Column name → array of values, as Feast's `to_dict` gives it.
+  private func json(_ answer: OnlineFeatures) -> JSONText {
+    .object(answer.columns.map { ($0.name, .array($0.values.map { JSONText($0) })) })
+  }
+
+  private func table(_ answer: OnlineFeatures) throws -> String {
+    let columns = answer.columns.map { (column: OnlineFeatures.Feature) -> (name: String, column: Column) in
+      let cells = zip(column.values, column.statuses).map { (value: FeatureValue, status: OnlineFeatures.Status) -> String in
+        status == .notFound ? "not found" : value.description
+      }
+      return (column.name, .string(cells))
+    }
+    return try DataFrame(columns: columns).table(maxRows: answer.rowCount)
+  }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct RegisterCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register", abstract: "Write a file's rows into a feature view, making the view if it is new.")
+
+  @ParentCommand var root: FeatureStoreCommand
+
+  @Argument(help: "The view's name: letters, digits and underscores.")
+  var name: String
+
+  @Option(help: "The file with the rows, Parquet or CSV.")
+  var from: String
+
+  @Option(help: "The column or columns that name an entity: COL[,COL].")
+  var entityKey: String
+
+  @Option(help: "The feature columns: a,b. Without it every column that is neither key nor timestamp.")
+  var features: String?
+
+  @Option(help: "The column of event times. Without it event_timestamp, feature_timestamp or the only timestamp.")
+  var timestampColumn: String?
+
+  @Option(help: "The column that says when a row was written.")
+  var createdColumn: String?
+
+  @Option(parsing: .unconditional, help: "For how many days a value may be used. Without it there is no limit.")
+  var ttlDays: Int?
+
+  @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
+  var mode: WriteMode = .merge
+
+  @Option(help: "A tag of the view: key=value. Can be given several times.")
+  var tag: [String] = []
+
+  func execute(_ context: CommandContext) async throws {
+    let config = try config()
+    let store = try root.global.store(context)
+    let frame = try FrameFile.read(from)
+    let mode = mode
+    let full = try await withProgress("register \(name)", context) {
+      try await store.registerFeatureView(config, frame, mode: mode)
+    }
+    context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
+  }
+
+  private func config() throws -> FeatureViewConfig {
+    let tags = try tag.map { try keyAndValue($0, "--tag") }
+    let config = FeatureViewConfig(
+      name: name, entityKeys: try commaSeparated(entityKey, "--entity-key"),
+      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttlDays: ttlDays,
+      tags: Dictionary(tags.map { ($0.key, $0.value) }) { (_: String, last: String) -> String in last },
+      timestampColumn: timestampColumn, createdTimestampColumn: createdColumn)
+    try config.validate()
+    return config
+  }
+}

@@ -1,0 +1,53 @@
+public import ArgumentParser
+internal import FeatureStore
+
+/// The command `featurestore`: every verb of the store, for files and scripts.
+public struct FeatureStoreCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "featurestore",
+    abstract: "Point-in-time correct features from a Feast repository or from Databricks.",
+    discussion: """
+      Files are Parquet or CSV, by extension. Times are ISO 8601; a date alone is midnight UTC. Results go to standard
+      output, everything else to standard error. Exit code 0: done, 1: failed, 64: wrong usage.
+      """,
+    subcommands: [
+      InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
+      MaterializeIncrementalCommand.self, OnlineCommand.self, ViewsCommand.self, DataCommand.self, DoctorCommand.self,
+    ])
+
+  @OptionGroup var global: GlobalOptions
+
+  public init() {}
+
+  /// Runs one command line and returns its exit code: 0, 1 for a failure, 64 for wrong usage.
+  public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
+    do {
+      var command = try parseAsRoot(arguments)
+      if let verb = command as? any StoreCommand {
+        try await verb.execute(context)
+      } else {
+        try command.run()
+      }
+      return 0
+    } catch let failure as any FailureWithRemedy {
+      context.note("featurestore: \(failure)\n")
+      return 1
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let text = fullMessage(for: error)
+      if code == 0 { context.output(text + "\n") } else { context.note(text + "\n") }
+      return code
+    }
+  }
+}
+
+/// A verb: options parsed by ArgumentParser, work done with a context.
+protocol StoreCommand: ParsableCommand {
+  func execute(_ context: CommandContext) async throws
+}
+
+/// Errors whose text is written for people: what happened, and what to do.
+protocol FailureWithRemedy: Error, CustomStringConvertible {}
+extension FeatureStoreError: FailureWithRemedy {}
+extension DataFrameError: FailureWithRemedy {}
+extension ParquetError: FailureWithRemedy {}

@@ -1,0 +1,45 @@
+public import ArgumentParser
+public import FeatureStore
+public import Logging
+
+extension FeatureStoreBackend: ExpressibleByArgument {}
+extension WriteMode: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// Options that every command takes, before its name or after it.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "The folder of a Feast repository.")
+  var repo: String?
+
+  @Option(help: "Which store to use: auto, feast or databricks.")
+  var backend: FeatureStoreBackend = .auto
+
+  @Option(help: "The Unity Catalog catalog (Databricks).")
+  var catalog: String?
+
+  @Option(help: "The schema in the catalog (Databricks).")
+  var schema: String?
+
+  @Option(help: "The id of the SQL warehouse (Databricks).")
+  var warehouse: String?
+
+  @Option(help: "What to log to standard error: trace, debug, info, notice, warning, error or critical.")
+  var logLevel: Logger.Level = .warning
+
+  /// The variables of the context, with the options that stand for variables laid over them.
+  func environment(_ context: CommandContext) -> [String: String] {
+    let overrides = [
+      "DATABRICKS_CATALOG": catalog, "DATABRICKS_SCHEMA": schema, "DATABRICKS_WAREHOUSE_ID": warehouse,
+    ]
+    return context.environment.merging(overrides.compactMapValues { $0 }) { (_: String, new: String) -> String in new }
+  }
+
+  func detection(_ context: CommandContext) throws -> EnvironmentDetection {
+    try EnvironmentDetection.current(backend: backend, repoPath: repo, environment: environment(context))
+  }
+
+  func store(_ context: CommandContext) throws -> any FeatureStoreAdapter {
+    logToStandardError(logLevel)
+    return try getFeatureStore(backend: backend, repoPath: repo, environment: environment(context))
+  }
+}

@@ -1,0 +1,63 @@
+internal import FeatureStore
+internal import Foundation
+
+/// A JSON value whose members keep their order, as a person reading the output expects.
+indirect enum JSONText {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONText])
+  case object([(String, JSONText)])
+
+  /// The text without line ends, keys in their order.
+  var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let digits): digits
+    case .string(let value): quoted(value)
+    case .array(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
+    case .object(let members): "{" + members.map { "\(quoted($0.0)): \($0.1.text)" }.joined(separator: ", ") + "}"
+    }
+  }
+
+  static func optional(_ value: String?) -> JSONText { value.map(JSONText.string) ?? .null }
+
+  /// A number JSON can hold, or null: it has no NaN and no infinity.
+  static func double(_ value: Double) -> JSONText { value.isFinite ? .number("\(value)") : .null }
+
+  /// A feature value: instants as ISO 8601 text, bytes as base64.
+  init(_ value: FeatureValue) {
+    switch value {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int32(let value): self = .number(String(value))
+    case .int64(let value): self = .number(String(value))
+    case .float32(let value): self = .double(Double(value))
+    case .float64(let value): self = .double(value)
+    case .string(let value): self = .string(value)
+    case .binary(let bytes): self = .string(Data(bytes).base64EncodedString())
+    case .timestamp(let value): self = .string(value.description)
+    }
+  }
+}
+
+/// Writes a JSON string; control characters are escaped (RFC 8259 section 7).
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}
