@@ -4,24 +4,27 @@ extension DataFrame: CustomStringConvertible {
 
   /// Draws the first rows as an aligned table; numbers stand to the right, a null is `null`.
   ///
-  /// Cells longer than `maxCellWidth` end in `…`, and a last line says how many rows and columns there are in all.
-  public func table(maxRows: Int = 10, maxCellWidth: Int = 32) -> String {
+  /// Cells longer than `maxCellWidth` end in `…`, and a line says how many rows are not shown. With `details` the types
+  /// stand under the names, and a last line says how many rows and columns there are in all.
+  public func table(maxRows: Int = 10, maxCellWidth: Int = 32, details: Bool = true) -> String {
     let shown = min(max(maxRows, 0), rowCount)
     let cells = columns.map { (column: Column) -> [String] in
       (0..<shown).map { (row: Int) -> String in shortened(column.text(row) ?? "null", maxCellWidth) }
     }
     let widths = columns.indices.map { (index: Int) -> Int in
-      let texts = cells[index] + [columnNames[index], columns[index].type.description]
+      let texts = cells[index] + [columnNames[index]] + (details ? [columns[index].type.description] : [])
       return texts.reduce(0) { (width: Int, text: String) -> Int in max(width, text.count) }
     }
     func line(_ texts: [String]) -> String {
       let parts = columns.indices.map { aligned(texts[$0], widths[$0], right: columns[$0].type.isNumeric) }
       return parts.joined(separator: "  ").trimmingTrailingSpaces
     }
-    var lines = [line(columnNames), line(columns.map(\.type.description)), line(widths.map { String(repeating: "─", count: $0) })]
+    var lines = [line(columnNames)]
+    if details { lines.append(line(columns.map(\.type.description))) }
+    lines.append(line(widths.map { String(repeating: "─", count: $0) }))
     for row in 0..<shown { lines.append(line(cells.map { $0[row] })) }
     if shown < rowCount { lines.append("… \(rowCount - shown) more") }
-    lines.append("\(rowCount) rows × \(columns.count) columns")
+    if details { lines.append("\(rowCount) rows × \(columns.count) columns") }
     return lines.joined(separator: "\n")
   }
 }

@@ -44,7 +44,7 @@ struct DataCommand: ParsableCommand {
           "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
           "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
         ]
-        context.output(table.table(maxRows: table.rowCount) + "\n")
+        context.output(table.table(maxRows: table.rowCount, details: false) + "\n")
         context.note("\(frame.rowCount) rows in \(file)\n")
       }
     }

@@ -40,6 +40,6 @@ struct OnlineCommand: StoreCommand {
       }
       return (column.name, .string(cells))
     }
-    return try DataFrame(columns: columns).table(maxRows: answer.rowCount)
+    return try DataFrame(columns: columns).table(maxRows: answer.rowCount, details: false)
   }
 }

@@ -61,7 +61,7 @@ private func summaryTable(_ views: [FeatureViewSummary]) throws -> String {
     ("ttl", .string(views.map(\.ttlText))),
     ("materialized until", .string(views.map { $0.materializedUntil?.description ?? "never" })),
   ]
-  return try DataFrame(columns: columns).table(maxRows: views.count)
+  return try DataFrame(columns: columns).table(maxRows: views.count, details: false)
 }
 
 extension FeatureViewSummary {
