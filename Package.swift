@@ -78,6 +78,9 @@ let package = Package(
     .executableTarget(
       name: "customer-retention", dependencies: ["FeatureStore"], path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
+    .executableTarget(
+      name: "bench-pointintime", dependencies: ["PointInTime", "DataFrames"],
+      path: "Integration/Benchmarks/PointInTime", exclude: ["compare_duckdb.py"], swiftSettings: strict),
 
     tests("DataFramesTests", ["DataFrames"]),
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),

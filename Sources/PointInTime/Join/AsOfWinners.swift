@@ -21,7 +21,32 @@ package struct AsOfWinners: Sendable {
   package mutating func consume(_ chunk: HistoryChunk) {
     var ids = chunk.ids
     ids.clear(where: chunk.times.validity)
-    place(ids, chunk.times)
+    withAccess { (access: SlotAccess) in
+      PlacementLanes.withLanes { (lanes: PlacementLanes) in
+        ids.withUnsafeBufferPointer { (ids: UnsafeBufferPointer<Int32>) in
+          Self.place(ids, chunk.times, access, lanes)
+        }
+      }
+    }
+  }
+
+  /// Offers each row with an id to the first slot of its key that is not earlier than it.
+  private static func place(
+    _ ids: UnsafeBufferPointer<Int32>, _ times: HistoryTimes, _ access: SlotAccess, _ lanes: PlacementLanes
+  ) {
+    var lanes = lanes
+    times.times.withUnsafeBufferPointer { (counts: UnsafeBufferPointer<Int64>) in
+      for start in stride(from: 0, to: ids.count, by: PlacementLanes.capacity) {
+        lanes.load(start..<min(start + PlacementLanes.capacity, ids.count), ids, counts, access)
+        lanes.search(access)
+        lanes.dropLosers(access)
+        for lane in 0..<lanes.count {
+          let candidate = times.candidate(lanes.rows[lane])
+          // Two lanes may have come to one slot, so the comparison is made again.
+          if candidate.beats(access.best[lanes.slots[lane]]) { access.best[lanes.slots[lane]] = candidate }
+        }
+      }
+    }
   }
 
   /// Takes in what other winners of the same join have seen.
