@@ -1,0 +1,123 @@
+import FeatureStoreCore
+import Foundation
+import Testing
+
+@testable import FeastStore
+
+@Suite struct RepoConfigTests {
+  private func parse(_ text: String, _ environment: [String: String] = [:]) throws -> RepoConfig {
+    try RepoConfig.parse(text, repoPath: "/repo", environment: environment)
+  }
+
+  @Test("The least that Feast accepts gives its defaults")
+  func defaults() throws {
+    let config = try parse("project: demo\nregistry: data/registry.db\n")
+    #expect(config.project == "demo")
+    #expect(config.registryPath == "/repo/data/registry.db")
+    #expect(config.onlineStorePath == "/repo/data/online.db")
+    #expect(config.offlineStoreType == "dask")
+    #expect(config.entityKeyVersion == .v3)
+    #expect(config.provider == "local")
+  }
+
+  @Test("All forms of the registry and the stores are read")
+  func forms() throws {
+    let config = try parse(
+      """
+      project: demo
+      registry: {path: /abs/r.db, registry_type: file, cache_ttl_seconds: 60, unknown: 1}
+      online_store: {type: sqlite, path: o.db}
+      offline_store: {type: duckdb}
+      entity_key_serialization_version: 2
+      something_else: {a: [1]}
+      """)
+    #expect(config.registryPath == "/abs/r.db")
+    #expect(config.onlineStorePath == "/repo/o.db")
+    #expect(config.offlineStoreType == "duckdb")
+    #expect(config.entityKeyVersion == .v2)
+    let base = "project: demo\nregistry: r.db\n"
+    #expect(try parse(base + "online_store: sqlite").onlineStorePath == "/repo/data/online.db")
+    #expect(try parse(base + "online_store: {}").onlineStorePath == "/repo/data/online.db")
+    #expect(try parse(base + "online_store: {path: x.db}").onlineStorePath == "/repo/x.db")
+    #expect(try parse(base + "offline_store: file").offlineStoreType == "file")
+    #expect(try parse(base + "entity_key_serialization_version: 7").entityKeyVersion == .v3)
+    let without = try parse(base + "online_store: null")
+    #expect(without.onlineStorePath == nil)
+    #expect(thrownCode { try without.requireOnlineStore() } == .configuration)
+  }
+
+  @Test(
+    "A bad setting is an error that names the file and the key",
+    arguments: [
+      ("registry: r.db", FeatureStoreError.Code.configuration, "project"),
+      ("project: demo", .configuration, "registry"),
+      ("project: 12\nregistry: r.db", .configuration, "project"),
+      ("project: _demo\nregistry: r.db", .invalidName, "project"),
+      ("project: my-demo\nregistry: r.db", .invalidName, "project"),
+      ("project: 'a b'\nregistry: r.db", .invalidName, "project"),
+      ("", .configuration, "settings"), ("- a\n- b", .configuration, "settings"), ("a: [", .configuration, "YAML"),
+      ("project: demo\nregistry: {registry_type: sql, path: x}", .notSupported, "registry.registry_type"),
+      ("project: demo\nregistry: s3://bucket/r.db", .notSupported, "registry"),
+      ("project: demo\nregistry: {registry_type: file}", .configuration, "registry.path"),
+      ("project: demo\nregistry: r.db\nonline_store: {type: redis}", .notSupported, "online_store"),
+      ("project: demo\nregistry: r.db\nonline_store: redis", .notSupported, "online_store"),
+      ("project: demo\nregistry: r.db\nonline_store: {pth: x}", .configuration, "online_store.pth"),
+      ("project: demo\nregistry: r.db\nonline_store: {vector_enabled: true}", .notSupported, "online_store.vector_enabled"),
+      ("project: demo\nregistry: r.db\noffline_store: {type: bigquery}", .notSupported, "offline_store"),
+      ("project: demo\nregistry: r.db\nentity_key_serialization_version: 1", .notSupported, "entity_key"),
+      ("project: demo\nregistry: r.db\nentity_key_serialization_version: '3'", .configuration, "entity_key"),
+      ("project: demo\nregistry: r.db\nentity_key_serialization_version: 3.0", .configuration, "entity_key"),
+    ])
+  func badSettings(_ text: String, _ code: FeatureStoreError.Code, _ key: String) throws {
+    let error = try #require(throws: FeatureStoreError.self) { try parse(text) }
+    #expect(error.code == code, "\(error)")
+    #expect(error.message.contains("/repo/feature_store.yaml"))
+    #expect(error.message.contains(key), "\(error)")
+  }
+
+  @Test(
+    "The environment is put into the text before it is parsed",
+    arguments: [
+      ("a $X b", "a 1 b"), ("${X}y", "1y"), ("$Xy", "$Xy"), ("$$X", "$1"), ("$UNSET ${UNSET}", "$UNSET ${UNSET}"),
+      ("${X:-d}", "${X:-d}"), ("$", "$"), ("${X", "${X"), ("$NEST", "$X"), ("é$X€", "é1€"), ("$-", "$-"),
+    ])
+  func expansion(_ text: String, _ expected: String) {
+    #expect(EnvironmentExpansion.expand(text, ["X": "1", "NEST": "$X"]) == expected)
+  }
+
+  @Test("A value from the environment is parsed as if it stood in the file")
+  func expandedSettings() throws {
+    let config = try parse("project: $P\nregistry: ${DIR}/r.db\n$MORE", ["P": "demo", "DIR": "d", "MORE": "online_store: null"])
+    #expect(config.project == "demo")
+    #expect(config.registryPath == "/repo/d/r.db")
+    #expect(config.onlineStorePath == nil)
+  }
+
+  @Test("A new repository can be loaded, found from below, and made again; another one is not overwritten")
+  func creation() throws {
+    let folder = try TemporaryFolder()
+    let repo = folder.file("feature_store/feature_repo")
+    let made = try RepoConfig.create(at: repo, project: "customer_retention")
+    #expect(try RepoConfig.load(repoPath: repo, environment: [:]) == made)
+    #expect(made.onlineStorePath == repo + "/data/online_store.db")
+    #expect(RepoLocator.find(from: repo + "/data/") == repo)
+    #expect(RepoLocator.find(from: folder.path) == nil)
+    try RepoConfig.create(at: repo, project: "customer_retention")
+    #expect(thrownCode { try RepoConfig.create(at: repo, project: "other") } == .conflict)
+    #expect(thrownCode { try RepoConfig.create(at: repo, project: "a-b") } == .invalidName)
+  }
+
+  @Test("A project name that YAML would read as a number is quoted")
+  func quotedName() throws {
+    let folder = try TemporaryFolder()
+    #expect(try RepoConfig.create(at: folder.path, project: "2024").project == "2024")
+  }
+
+  @Test("A folder without the file is an error that says so")
+  func missingFile() throws {
+    let folder = try TemporaryFolder()
+    let error = try #require(throws: FeatureStoreError.self) { try RepoConfig.load(repoPath: folder.path, environment: [:]) }
+    #expect(error.code == .repositoryNotFound)
+    #expect(error.message.contains(folder.path))
+  }
+}
