@@ -7,6 +7,9 @@ struct HybridEncoder {
   let count: Int
   let width: Int
 
+  /// The bits of a code; one even for a single entry, since some readers expect bits for values.
+  static func width(entries: Int) -> Int { entries == 0 ? 0 : max(1, Int.bitWidth - (entries - 1).leadingZeroBitCount) }
+
   /// Appends the runs.
   func encode(to buffer: inout PageBuffer) throws(ParquetError) {
     var start = 0

@@ -124,15 +124,14 @@ struct PageReader {
   ) throws(ParquetError) -> DataPage {
     let encoding = try encoding(header.encoding)
     let rows = try claim(header.valueCount)
-    guard header.repetitionLevelsSize == 0 else { throw .corrupt("A flat column has repetition levels.") }
-    guard isNullable || header.definitionLevelsSize == 0 else {
-      throw .corrupt("A column without nulls has definition levels.")
-    }
     var reader = ByteReader(bytes)
+    // Levels of no bits, as a flat column has where it is not nullable, may still be written as runs.
+    _ = try reader.take(Int(header.repetitionLevelsSize))
     let levels = try reader.take(Int(header.definitionLevelsSize))
     var values = reader.takeRest()
     if header.isCompressed && !values.isEmpty {
-      values = try decompressed(values, uncompressedSize - header.definitionLevelsSize)
+      // Both sizes are not negative and together not more than the page, so this does not overflow.
+      values = try decompressed(values, uncompressedSize - header.definitionLevelsSize - header.repetitionLevelsSize)
     }
     return DataPage(
       rowCount: rows, definitionLevels: isNullable ? levels : nil, encoding: encoding, values: values)

@@ -52,7 +52,9 @@ struct ChunkBuilder {
       if isVersion1 {
         header.structure(5) { $0.dataPage(rows, encoding) }
       } else {
-        header.structure(8) { $0.dataPageV2(rows, valid, encoding, levelsSize) }
+        // Some readers do not take an empty body for a compressed one, nor an empty block for a body.
+        let isCompressed = body.count > levelsSize
+        header.structure(8) { $0.dataPageV2(rows, valid, encoding, levelsSize, isCompressed: isCompressed) }
       }
     }
     chunk.rowCount += rows
@@ -103,7 +105,8 @@ struct ChunkBuilder {
     guard bytes.count <= Int(Int32.max) else {
       throw ParquetError(.tooLarge, "A page would have \(bytes.count) bytes, more than the format allows; write smaller pages.")
     }
-    let compressed = try compress(UnsafeRawBufferPointer(rebasing: bytes[plainPrefix...]))
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[plainPrefix...])
+    let compressed = rest.isEmpty && plainPrefix > 0 ? rest : try compress(rest)
     let prefix = UnsafeRawBufferPointer(rebasing: bytes[..<plainPrefix])
     let checksum = options.writesChecksums ? PageChecksum.of(prefix, compressed) : nil
     var header = ThriftWriter()
@@ -124,7 +127,7 @@ struct ChunkBuilder {
 
   /// Returns bytes that are valid until the next call.
   private func compress(_ bytes: UnsafeRawBufferPointer) throws(ParquetError) -> UnsafeRawBufferPointer {
-    if options.compression.method == .uncompressed || bytes.isEmpty { return bytes }
+    if options.compression.method == .uncompressed { return bytes }
     let room = try compressedPage.reserve(codecs.bound(options.compression, bytes.count))
     let size = try codecs.compress(options.compression, bytes, into: room)
     return UnsafeRawBufferPointer(rebasing: room[..<size])
@@ -141,13 +144,15 @@ extension ThriftWriter {
   }
 
   /// The fields of a `DataPageHeaderV2`.
-  fileprivate mutating func dataPageV2(_ rows: Int, _ valid: Int, _ encoding: Encoding, _ levelsSize: Int) {
+  fileprivate mutating func dataPageV2(
+    _ rows: Int, _ valid: Int, _ encoding: Encoding, _ levelsSize: Int, isCompressed: Bool
+  ) {
     int32(1, rows)
     int32(2, rows - valid)
     int32(3, rows)
     int32(4, Int(encoding.rawValue))
     int32(5, levelsSize)
     int32(6, 0)
-    bool(7, true)
+    bool(7, isCompressed)
   }
 }

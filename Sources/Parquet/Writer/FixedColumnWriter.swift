@@ -49,7 +49,7 @@ struct FixedColumnWriter<Value: WritableValue> {
     bounds.add(dense)
     let levels = try builder.beginPage(&body, validity, rows, valid: dense.count)
     if let codes = try encode(dense) {
-      let width = max(1, Int.bitWidth - ((dictionary?.values.count ?? 1) - 1).leadingZeroBitCount)
+      let width = HybridEncoder.width(entries: dictionary?.values.count ?? 0)
       try body.append(UInt8(width))
       if let base = codes.baseAddress {
         try HybridEncoder(codes: base, count: codes.count, width: width).encode(to: &body)
@@ -67,7 +67,7 @@ struct FixedColumnWriter<Value: WritableValue> {
     guard var dictionary else { return nil }
     self.dictionary = nil
     let before = dictionary.values.count
-    let room = try codes.reserve(dense.count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
+    let room = try codes.reserve((dense.count + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
     guard let base = room.baseAddress else { return nil }
     let head = min(dense.count, Self.sample)
     var pays = dictionary.encode(dense.extracting(0..<head), into: base)

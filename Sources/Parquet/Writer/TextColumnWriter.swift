@@ -15,6 +15,7 @@ struct TextColumnWriter {
   private var usesDictionary: Bool
   /// The number of entries that pages refer to.
   private var entries = 0
+  private var hasCodes = false
   private var bounds = TextBounds()
 
   init(_ options: ParquetWriteOptions, _ codecs: CodecState, _ source: any TextSource) {
@@ -42,7 +43,7 @@ struct TextColumnWriter {
       try writePlain(validity, rows)
       start = rows.upperBound
     }
-    if entries > 0 { try writeDictionary() }
+    if hasCodes { try writeDictionary() }
     return try builder.finish(output, minimum: bounds.minimum, maximum: bounds.maximum)
   }
 
@@ -60,10 +61,11 @@ struct TextColumnWriter {
     guard source.dictionary.bytes.count <= options.dictionaryBytes else { return false }
     entries = source.dictionary.count
     let levels = try builder.beginPage(&body, validity, rows, valid: valid)
-    let width = max(1, Int.bitWidth - (max(entries, 1) - 1).leadingZeroBitCount)
+    let width = HybridEncoder.width(entries: entries)
     try body.append(UInt8(width))
     try HybridEncoder(codes: base, count: valid, width: width).encode(to: &body)
     try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .rleDictionary)
+    hasCodes = true
     return true
   }
 

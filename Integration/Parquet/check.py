@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Checks the Parquet module against pyarrow, pandas, polars and DuckDB, value by value.
+
+    swift build -c release --product parquet-peer
+    python3 Integration/Parquet/check.py .build/release/parquet-peer [FOLDER]
+
+FOLDER is a folder of Parquet files made by others, such as the data folder of apache/parquet-testing; files in its
+subfolder `bad` must be errors. Needs pyarrow, pandas, polars, duckdb and numpy.
+"""
+
+import pathlib
+import sys
+import tempfile
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import tables
+from checks import Checks
+
+
+def from_pyarrow(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "pyarrow.parquet"
+    small, nulls = tables.table(3_000, 1, 0), tables.table(3_000, 2, 0.3)
+    cases = [
+        dict(),
+        dict(compression="none"),
+        dict(compression="zstd", row_group_size=700),
+        dict(compression="gzip", use_dictionary=False),
+        dict(data_page_version="2.0", write_page_checksum=True),
+        dict(data_page_version="2.0", compression="none", use_dictionary=False, data_page_size=1_000),
+        dict(data_page_size=2_000, dictionary_pagesize_limit=3_000, row_group_size=2_900, write_batch_size=100),
+        dict(version="1.0", write_statistics=False, store_schema=False, coerce_timestamps="us",
+             allow_truncated_timestamps=True),
+    ]
+    for table, kind in ((small, "no nulls"), (nulls, "nulls")):
+        for case in cases:
+            pq.write_table(table, path, **case)
+            checks.reads(f"pyarrow {case}, {kind}", path, pq.read_table(path))
+            checks.statistics(f"pyarrow {case}, {kind}", path)
+    integers = ["int32", "int64", "int64_rising", "int64_constant", "ms_utc", "date"]
+    delta = {name: "DELTA_BINARY_PACKED" for name in integers}
+    delta |= {"text": "DELTA_BYTE_ARRAY", "text_few": "DELTA_LENGTH_BYTE_ARRAY", "binary": "DELTA_BYTE_ARRAY"}
+    delta |= {name: "BYTE_STREAM_SPLIT" for name in ("float", "double", "us", "int64_few")} | {"bool": "RLE"}
+    for table in (small, nulls):
+        table = table.select(list(delta))
+        pq.write_table(table, path, use_dictionary=False, column_encoding=delta, data_page_size=4_000)
+        checks.reads("pyarrow delta encodings", path, table)
+    empty = small.slice(0, 0)
+    pq.write_table(empty, path)
+    checks.reads("pyarrow without rows", path, pq.read_table(path))
+    required = small.drop_columns(["all_null", "text_null"])
+    schema = pa.schema([field.with_nullable(False) for field in required.schema])
+    for version in ("1.0", "2.0"):
+        pq.write_table(required.cast(schema), path, data_page_version=version)
+        checks.reads(f"pyarrow required columns, pages {version}", path, pq.read_table(path))
+
+
+def from_int96(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "int96.parquet"
+    table = tables.table(2_000, 3, 0.1).select(["us", "ns", "int64"])
+    pq.write_table(table, path, use_deprecated_int96_timestamps=True)
+    checks.reads("pyarrow INT96", path, pq.read_table(path))
+
+
+def from_pandas(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "pandas.parquet"
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({
+        "driver_id": rng.integers(1000, 1010, 5_000),
+        "conv_rate": rng.random(5_000).astype("float32"),
+        "with_nan": np.where(rng.random(5_000) < 0.1, np.nan, rng.random(5_000)),
+        "nullable": pd.array(np.where(rng.random(5_000) < 0.1, None, 5), dtype="Int64"),
+        "category": pd.Categorical(rng.choice(["red", "green", "blue"], 5_000)),
+        "object": np.where(rng.random(5_000) < 0.1, None, "text"),
+        "nothing": [None] * 5_000,
+        "event_timestamp": pd.date_range("2024-01-01", periods=5_000, freq="h", tz="UTC"),
+        "created": pd.date_range("2024-01-01", periods=5_000, freq="s"),
+        "day": pd.date_range("2024-01-01", periods=5_000, freq="h").date,
+    })
+    for case in (dict(), dict(compression="zstd"), dict(index=True), dict(engine="pyarrow", row_group_size=900)):
+        frame.to_parquet(path, **case)
+        checks.reads(f"pandas {case}", path, pq.read_table(path))
+
+
+def from_polars(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "polars.parquet"
+    for nulls in (0, 0.3):
+        frame = polars.from_arrow(tables.table(4_000, 5, nulls))
+        for case in (dict(), dict(compression="snappy"), dict(compression="gzip"), dict(compression="uncompressed"),
+                     dict(row_group_size=900), dict(data_page_size=2_000)):
+            frame.write_parquet(path, **case)
+            checks.reads(f"polars {case}, nulls {nulls}", path, pq.read_table(path))
+
+
+def from_duckdb(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "duckdb.parquet"
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    for nulls in (0, 0.3):
+        table = tables.table(5_000, 6, nulls)
+        connection.register("source", table)
+        for case in ("", ", compression zstd", ", compression gzip", ", compression uncompressed",
+                     ", row_group_size 2048", ", parquet_version v2", ", parquet_version v2, compression zstd"):
+            connection.execute(f"copy source to '{path}' (format parquet{case})")
+            checks.reads(f"duckdb{case}, nulls {nulls}", path, by_column(connection, path))
+
+
+def by_column(connection: duckdb.DuckDBPyConnection, path: pathlib.Path) -> pa.Table:
+    """What pyarrow reads; a column on which pyarrow 26 gives up (delta pages without a value) comes from DuckDB."""
+    columns = {}
+    for name in pq.read_schema(path).names:
+        try:
+            columns[name] = pq.read_table(path, columns=[name])[name]
+        except OSError:
+            columns[name] = connection.sql(f"select {name} from '{path}'").to_arrow_table()[name]
+    return pa.table(columns)
+
+
+def large(checks: Checks, folder: pathlib.Path) -> None:
+    """Several pages of full size, dictionaries that are given up in the middle, codes of many bits."""
+    path = folder / "large.parquet"
+    rows = 400_000
+    rng = np.random.default_rng(7)
+    table = pa.table({
+        "id": np.arange(rows),
+        "many": rng.integers(0, 90_000, rows),
+        "text": pa.array(np.char.add("key ", rng.integers(0, 300_000, rows).astype(str)).astype(object)),
+        "few": pa.array(np.char.add("key ", (rng.zipf(1.5, rows) % 5_000).astype(str)).astype(object)),
+        "sorted": pa.array(np.sort(np.char.add("k", rng.integers(0, 500, rows).astype(str))).astype(object)),
+        "sparse": pa.array(rng.random(rows), mask=rng.random(rows) < 0.99),
+        "blocks": pa.array(rng.random(rows), mask=np.arange(rows) // 1_000 % 3 == 0),
+    })
+    pq.write_table(table, path)
+    checks.reads("large, pyarrow", path, table)
+    checks.writes("large, rewritten", path, table)
+    checks.writes("large, rewritten with v2 pages in groups", path, table, "v2", "zstd", "groups=150000")
+    polars.from_arrow(table).write_parquet(path)
+    checks.reads("large, polars", path, table)
+    duckdb.from_arrow(table).write_parquet(str(path))
+    checks.reads("large, DuckDB", path, table)
+
+
+def rewritten(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "source.parquet"
+    for nulls in (0, 0.3):
+        for rows in (1, 2_500):
+            table = tables.table(rows, 8, nulls)
+            pq.write_table(table, path, use_dictionary=["text_few", "text_mixed"])
+            for options in ([], ["v2"], ["zstd"], ["gzip", "v2"], ["uncompressed", "plain"], ["zstd", "v2", "plain"],
+                            ["groups=700"], ["pages=500"], ["pages=500", "v2", "groups=999"]):
+                checks.writes(f"ours {options}, nulls {nulls}, {rows} rows", path, table, *options)
+    table = tables.table(10, 9, 0).slice(0, 0)
+    pq.write_table(table, path)
+    checks.writes("ours without rows", path, table)
+
+
+def refused(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "refused.parquet"
+    plain = pa.array([1, 2, None])
+    for feature, array in {
+        "UINT_64": pa.array([1, 2, 3], pa.uint64()),
+        "DECIMAL": pa.array([1, 2, 3], pa.decimal128(9, 2)),
+        "nested": pa.array([[1], [2, 3], None], pa.list_(pa.int64())),
+        "TIME": pa.array([1, 2, 3], pa.time64("us")),
+        "FLOAT16": pa.array(np.array([1, 2, 3], dtype="f2")),
+    }.items():
+        pq.write_table(pa.table({"a": plain, "odd": array, "b": plain}), path)
+        checks.refuses(f"refused {feature}", path, "odd", feature, "a", "b")
+    pq.write_table(pa.table({"a": plain, "odd": plain}), path, compression={"a": "snappy", "odd": "brotli"})
+    checks.refuses("refused codec", path, "odd", "BROTLI", "a")
+
+
+def foreign(checks: Checks, folder: pathlib.Path) -> None:
+    """Files of other programs: equal to pyarrow where it is read, an error that names the column where not."""
+    for path in sorted(folder.glob("*.parquet")):
+        table = pq.ParquetFile(path)
+        arrow = table.schema_arrow
+        for name in arrow.names:
+            code, output = checks.run("dump", path, name)
+            if code == 1:
+                named = f"column '{name}'" in output and "cannot" in output
+                checks.check(f"{path.name}: {name} is refused by name", named, output[:300])
+                print(f"  {path.name}: {output.strip().split(': ', 2)[-1]}")
+            elif checks.check(f"{path.name}: {name} is read", code == 0, f"exit {code}: {output[:300]}"):
+                dumped = checks.dump(f"{path.name}", path, name)
+                theirs = table.read(columns=[name])[name]
+                checks.equal(path.name, name, dumped[name][1], tables.values(theirs))
+    for path in sorted((folder / "bad").glob("*.parquet")):
+        code, output = checks.run("dump", path, timeout=20)
+        checks.check(f"bad/{path.name} is an error", code == 1 and "error" in output, f"exit {code}: {output[:300]}")
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        checks = Checks(sys.argv[1], folder)
+        for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, refused):
+            before = checks.compared
+            step(checks, folder)
+            print(f"{step.__name__}: {checks.compared - before} values compared")
+        if len(sys.argv) > 2:
+            before = checks.compared
+            foreign(checks, pathlib.Path(sys.argv[2]))
+            print(f"foreign: {checks.compared - before} values compared")
+    print(f"{checks.compared} values compared")
+    print(f"{checks.passed} passed, {checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
