@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Checks the `featurestore` program against the real Feast, on the same repository.
+
+  check.py FEATURESTORE FOLDER
+
+Gold tables made by pyarrow go through every verb of the program; Feast then opens the repository and is asked the same.
+All values are compared with Feast's and with the definition of a point-in-time join, written down in oracle.py.
+FOLDER is made, and must not be there yet. The last line is `N passed, N failed`.
+"""
+import os
+import sys
+import time
+from pathlib import Path
+
+if os.environ.get("TZ") != "UTC":
+    # Feast reads and writes the online store's times through the process' local time zone.
+    os.environ["TZ"] = "UTC"
+time.tzset()
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import gold  # noqa: E402
+import listing  # noqa: E402
+import online  # noqa: E402
+import refusals  # noqa: E402
+import training  # noqa: E402
+from checking import tally  # noqa: E402
+from world import World  # noqa: E402
+
+
+def set_up(world, views):
+    world.init()
+    for view in views:
+        world.register_all(view)
+
+
+def check_training(world, views):
+    driver, customer, pair, shop = views
+    for seed, asked in enumerate([[driver], [customer], [pair], [shop], [driver, customer], [customer, pair], [driver, pair]]):
+        names = " and ".join(view.name for view in asked)
+        tally.run(f"training rows of {names} follow the definition", training.check_definition, world, asked, seed)
+        tally.run(f"Feast's file store agrees on {names}", training.check_file_store, world, asked, 20 + seed)
+        if training.has_duckdb_store():
+            tally.run(f"Feast's duckdb store agrees on {names}", training.check_duckdb_store, world, asked, 40 + seed)
+    tally.run("null keys and times in entity rows match nothing", training.check_definition, world, [driver, customer], 60, True)
+    tally.run("full feature names", training.check_full_names, world, [driver, customer])
+    tally.run("CSV in and out gives the same training rows", training.check_csv, world, driver)
+    tally.run("overwrite replaces, merge adds, delete removes", training.check_overwrite, world)
+
+
+def check_holes(world):
+    """On a repository of its own: Feast cannot materialize null keys."""
+    view = gold.holes_view()
+    tally.run("a view with null keys and times registers", set_up, world, [view])
+    tally.run("its training rows follow the definition", training.check_definition, world, [view], 61)
+    tally.run("so they do for entity rows with nulls", training.check_definition, world, [view], 62, True)
+    tally.run("its rows without key or time stay offline", world.ok, "materialize", "--from", "2026-01-01", "--to", "2026-04-01")
+
+
+def check_online(world, views):
+    tally.run("materialize: Feast serves what we wrote", online.check_materialize, world, views)
+    tally.run("materialize-incremental goes on from there", online.check_incremental, world, views)
+    tally.run("Feast knows the intervals", online.check_intervals, world, views)
+    tally.run("an older event never replaces a newer one", online.check_older_events, world, views)
+
+
+def check_listing(world, views):
+    tally.run("views list and show as JSON agree with Feast", listing.check_views, world, views)
+    tally.run("views list and show as text", listing.check_views_as_text, world, views)
+    tally.run("data schema", listing.check_data_schema, world, views[1])
+    tally.run("data show", listing.check_data_show, world, views[1])
+    for view in views:
+        tally.run(f"data convert {view.name}", listing.check_data_convert, world, view)
+    tally.run("doctor", listing.check_doctor, world)
+
+
+def check_refusals(world):
+    tally.run("unknown views and features", refusals.check_unknown_names, world)
+    tally.run("missing columns", refusals.check_missing_columns, world)
+    tally.run("columns and keys of a wrong type", refusals.check_wrong_types, world)
+    tally.run("bad arguments", refusals.check_bad_arguments, world)
+    tally.run("empty frames", refusals.check_empty_frames, world)
+    tally.run("gold files cut short", refusals.check_truncated_parquet, world)
+    tally.run("source files cut short", refusals.check_truncated_source, world)
+    tally.run("a registry cut short", refusals.check_truncated_registry, world)
+    tally.run("wrong usage", refusals.check_usage, world)
+    tally.run("no repository", refusals.check_no_repository, world)
+
+
+def main(program, folder):
+    folder = Path(folder)
+    folder.mkdir(parents=True)
+    views = list(gold.views().values())
+    first = World(program, folder / "keys_v3")
+    tally.run("init and register", set_up, first, views)
+    check_training(first, views)
+    check_online(first, views)
+    check_listing(first, views)
+    check_refusals(first)
+    check_holes(World(program, folder / "holes"))
+    second = World(program, folder / "keys_v2", key_version=2)
+    tally.run("init and register with entity keys of version 2", set_up, second, views)
+    check_online(second, views)
+    third = World(program, folder / "by_feast")
+    tally.run("init and register for Feast to materialize", set_up, third, views)
+    tally.run("Feast materializes, we serve, then the other way round", online.check_feast_materializes, third, views)
+    tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
+    tally.finish()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
