@@ -1,4 +1,6 @@
 """The verbs that show things: views, data and doctor."""
+import datetime as dt
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,13 +20,17 @@ def check_views(world, views):
         feast = theirs[view.name]
         expect_equal([field["name"] for field in shown["features"]], [field.name for field in feast.features], "features")
         expect_equal([field["name"] for field in shown["features"]], list(view.features), "features, as registered")
-        expect_equal(sorted(field["name"] for field in shown["entityKeys"]), sorted(feast.join_keys), "entity keys")
+        expect_equal(sorted(field["name"] for field in shown["entity_keys"]), sorted(feast.join_keys), "entity keys")
         expect_equal(feast.ttl.days if feast.ttl else 0, view.ttl_days or 0, "ttl in Feast")
-        expect_equal(shown.get("ttlSeconds") or 0, (view.ttl_days or 0) * 86_400, "ttl")
+        expect_equal(shown["ttl_seconds"] or 0, (view.ttl_days or 0) * 86_400, "ttl")
         expect_equal(feast.tags, {"view": view.name}, "tags in Feast")
         expect_equal(shown["tags"], {"view": view.name}, "tags")
         expect_equal(feast.batch_source.timestamp_field, view.timestamp, "timestamp column in Feast")
         expect_equal(feast.batch_source.created_timestamp_column, view.created or "", "created column in Feast")
+        expect_equal(shown["timestamp_column"], view.timestamp, "timestamp column")
+        expect_equal(shown["created_timestamp_column"], view.created, "created column")
+        ends = [end for _, end in feast.materialization_intervals]
+        expect_equal(shown["materialized_until"] and dt.datetime.fromisoformat(shown["materialized_until"]), max(ends, default=None), "end")
         expect_types(feast, view)
 
 
@@ -49,6 +55,9 @@ def check_views_as_text(world, views):
 
 def check_data_schema(world, view):
     path = world.write("schema.parquet", view.parts[0])
+    listed = world.json("data", "schema", path)
+    expect_equal(listed["rows"], view.parts[0].num_rows, "rows")
+    expect_equal([column["name"] for column in listed["columns"]], view.parts[0].column_names, "columns")
     text = world.ok("data", "schema", path)
     for name in view.parts[0].column_names:
         expect(name in text, f"'data schema' does not name {name}")

@@ -36,8 +36,8 @@ class World:
             raise Mismatch(f"featurestore {' '.join(map(str, arguments))} ended with {result.returncode}: {result.stderr}")
         return result.stdout
 
-    def json(self, *arguments):
-        return json.loads(self.ok(*arguments, "--format", "json"))
+    def json(self, *arguments, repo=None):
+        return json.loads(self.ok(*arguments, "--format", "json", repo=repo))
 
     def init(self):
         self.ok("init", "--project", PROJECT)
@@ -67,6 +67,10 @@ class World:
     def register_all(self, view):
         for number, part in enumerate(view.parts):
             self.register(view, self.write(f"{view.name}_{number}.parquet", part))
+
+    def newest_source(self, view):
+        """The data file of a view that was written last; our file names count upwards."""
+        return max((self.repo / "data" / view.name).glob("*.parquet"))
 
     def digest(self, repo=None):
         """Every file of the repository and a hash of its bytes; SQLite's own working files are left out."""

@@ -59,8 +59,8 @@ struct LeakProof {
 
   private func heading(_ question: Labels.Question, _ snapshot: Int) -> [String] {
     [
-      "Customer \(purchases.customers[question.customer]), asked about at \(Days.text(question.day)) 00:00."
-        + " The newest snapshot by then is \(Days.text(snapshot)) 00:00.", "",
+      "Customer \(purchases.customers[question.customer]), asked about on \(Days.text(question.day)), 00:00."
+        + " The newest snapshot by then is of \(Days.text(snapshot)), 00:00.", "",
     ]
   }
 

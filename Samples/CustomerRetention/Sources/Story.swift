@@ -4,12 +4,17 @@ import FeatureStore
 struct Story {
   private let purchases: Purchases
   private let labels: Labels
+  private let folder: String
   private let view = "purchase_history"
+
+  /// A customer with a purchase in most months.
+  private static let shown: Int64 = 6
 
   init(_ options: Options) throws {
     purchases = try Purchases(csv: options.purchases)
     labels = try Labels(purchases)
-    try Workspace.enter(options.output)
+    folder = options.output
+    try Workspace.enter(folder)
   }
 
   func tell() async throws {
@@ -41,10 +46,21 @@ struct Story {
     Page.step(1, "The gold table: what was known of each customer when each month began")
     let gold = try GoldTable(purchases).frame()
     try gold.writeParquet(to: Workspace.gold)
-    Page.frame(try gold.select(["customer_id", "event_timestamp"] + Array(GoldTable.features.prefix(6))), rows: 4)
+    let ids = try gold["customer_id", as: Int64.self]
+    let one = try gold.filter(ids.map { $0 == Self.shown })
+    let columns = [
+      "event_timestamp", "days_since_last_order", "orders_90d", "total_orders", "total_spend", "spend_90d",
+    ]
+    Page.line("Customer \(Self.shown), month by month:")
     Page.line("")
-    Page.line("and \(GoldTable.features.suffix(5).joined(separator: ", ")).")
-    Page.line("Written to \(Workspace.gold) (\(try Workspace.size(Workspace.gold))).")
+    Page.frame(try one.select(columns), rows: 6)
+    Page.lines([
+      "",
+      "In all \(Page.count(gold.rowCount)) snapshots of \(GoldTable.features.count) features: orders and spend of the last 30, 90 "
+        + "and 365 days and in total,",
+      "days since the first and the last order, the average basket. Written to \(Workspace.gold) "
+        + "(\(try Workspace.size(Workspace.gold))).",
+    ])
     return gold
   }
 
@@ -58,7 +74,7 @@ struct Story {
     Page.lines([
       "\(name): \(summary.features.count) features of \(summary.entityKeys.map(\.name).joined(separator: ", ")), "
         + "valid for \((summary.ttlSeconds ?? 0) / 86_400) days.",
-      "Rows in \(summary.source).",
+      "Its rows went to \(summary.source) of the repository \(Workspace.repository).",
     ])
   }
 
@@ -155,7 +171,9 @@ struct Story {
     Page.frame(try result.online.toFrame(), rows: 3)
     Page.lines([
       "", "The training values are the same, all \(Page.count(training.rowCount)) rows of them.",
-      "Python Feast opens this repository as its own: \(Workspace.repository)", "",
+      "",
+      "Everything is in \(folder); the repository, which Python Feast opens as its own, in \(Workspace.repository).",
+      "",
     ])
   }
 }

@@ -24,8 +24,11 @@ indirect enum JSONText {
 
   static func optional(_ value: String?) -> JSONText { value.map(JSONText.string) ?? .null }
 
-  /// A number JSON can hold, or null: it has no NaN and no infinity.
-  static func double(_ value: Double) -> JSONText { value.isFinite ? .number("\(value)") : .null }
+  /// A number, or one of the texts `NaN`, `Infinity`, `-Infinity` for what JSON has no number, as Feast's server writes it.
+  static func double(_ value: Double) -> JSONText {
+    if value.isFinite { return .number("\(value)") }
+    return .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+  }
 
   /// A feature value: instants as ISO 8601 text, bytes as base64.
   init(_ value: FeatureValue) {
