@@ -79,6 +79,9 @@ let package = Package(
       name: "customer-retention", dependencies: ["FeatureStore"], path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
     .executableTarget(
+      name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-pointintime", dependencies: ["PointInTime", "DataFrames"],
       path: "Integration/Benchmarks/PointInTime", exclude: ["compare_duckdb.py"], swiftSettings: strict),
 

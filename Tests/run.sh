@@ -54,7 +54,7 @@ group "Unit tests" .build/checks/unit.log tests swift test --skip-build
 
 build=$(swift build --show-bin-path)
 if [ -d ../shared/parquet-testing ]; then
-  check "Parquet files of other programs, and ours read by pyarrow" Integration/Parquet/check.py ../shared/parquet-testing
+  check "Parquet files of other programs, and ours read by pyarrow" Integration/Parquet/check.py "$build/parquet-peer" ../shared/parquet-testing
 else
   say "Skipped: the Parquet sample files of other programs (no folder ../shared/parquet-testing)"
 fi
