@@ -51,22 +51,29 @@ def check_training(world, views):
 
 
 def check_holes(world):
-    """A data file that somebody else wrote, with null keys, null times and full ties: in the place of ours."""
-    view = gold.holes_view()
-    tally.run("a view whose data file somebody replaces", replace_source, world, view)
+    """A data file that somebody else wrote, with null keys, null times and full ties, in the place of ours."""
+    view, without_ties = gold.holes_view(), gold.holes_view(ties=False)
+    tally.run("a view whose data file somebody replaces", set_up_and_replace, world, view)
     tally.run("its training rows follow the definition", training.check_definition, world, [view], 61)
     tally.run("so they do for entity rows with nulls", training.check_definition, world, [view], 62, True)
-    tally.run("Feast's duckdb store agrees on it", training.check_duckdb_store, world, [view], 63)
     tally.run("rows without key or time stay offline", online.check_holes, world, view)
+    if training.has_duckdb_store():
+        # Which of two equal rows Feast takes is not defined, so there are none in this file.
+        replace_source(world, without_ties)
+        tally.run("Feast's duckdb store agrees on it", training.check_duckdb_store, world, [without_ties], 63)
 
 
-def replace_source(world, view):
+def set_up_and_replace(world, view):
     """Registers the rows that have a key and a time, then writes all of them over the data file."""
     world.init()
     whole = view.parts[0]
-    filled = whole.filter(pc.and_(whole["hole_id"].is_valid(), whole["event_timestamp"].is_valid()))
+    filled = whole.filter(pc.and_(pc.is_valid(whole["hole_id"]), pc.is_valid(whole["event_timestamp"])))
     world.register(view, world.write("filled.parquet", filled))
-    pq.write_table(whole, world.newest_source(view))
+    replace_source(world, view)
+
+
+def replace_source(world, view):
+    pq.write_table(view.parts[0], world.newest_source(view))
 
 
 def check_online(world, views):
@@ -101,7 +108,8 @@ def check_refusals(world):
 
 
 def main(program, folder):
-    folder = Path(folder)
+    # Feast works in the repository's folder; paths given relative to ours must go on meaning the same.
+    program, folder = Path(program).resolve(), Path(folder).resolve()
     folder.mkdir(parents=True)
     views = list(gold.views().values())
     first = World(program, folder / "keys_v3")

@@ -69,8 +69,10 @@ def check_wrong_types(world):
     world.write("entities_text_key.parquet", texts)
     refused(world, historical(world, "driver_stats:trips", "entities_text_key.parquet"), "driver_id", "string", "int64")
     refused(world, ["online", "--features", "driver_stats:trips", "--keys", "driver_id=abc"], "driver_id", "int64")
-    floats = table.set_column(0, "driver_id", pa.array([float(n) for n in range(table.num_rows)]))
-    refused(world, register(world.write("float_key.parquet", floats)), "driver_id", "float64")
+    halves = table.set_column(0, "driver_id", pa.array([number / 2 for number in range(table.num_rows)]))
+    refused(world, register(world.write("float_key.parquet", halves)), "driver_id")
+    flags = table.set_column(0, "driver_id", table["active"].fill_null(False))
+    refused(world, register(world.write("bool_key.parquet", flags)), "driver_id", "bool")
     refused(world, register(world.write("whole.parquet", table), "--timestamp-column", "city"), "city", "string")
 
 
@@ -157,7 +159,7 @@ def check_no_repository(world):
     for arguments in (historical(world, "driver_stats:trips"), ["online", "--features", "driver_stats:trips", "--keys", "driver_id=1"]):
         result = world.run(*arguments, repo=nowhere)
         expect(result.returncode == 1, f"exit code {result.returncode} of {arguments[0]}")
-        expect("driver_stats" in result.stderr, f"the message lacks the view: {result.stderr}")
+        expect(str(nowhere) in result.stderr, f"the message lacks the path: {result.stderr}")
     expect(not nowhere.exists(), "reading made a folder")
 
 

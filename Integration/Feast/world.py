@@ -14,11 +14,11 @@ PROJECT = "peers"
 
 
 class World:
-    """One repository under test. `program` is the path of the `featurestore` executable."""
+    """One repository under test. `program` is the `featurestore` executable; both paths are absolute."""
 
     def __init__(self, program, folder, key_version=3):
-        self.program = str(Path(program).resolve())
-        self.folder = Path(folder).resolve()
+        self.program = str(program)
+        self.folder = folder
         self.repo = self.folder / "repo"
         self.key_version = key_version
         self.folder.mkdir(parents=True)
