@@ -36,9 +36,8 @@ public final class FeastAdapter: FeatureStoreAdapter {
   public func getHistoricalFeatures(
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions
   ) async throws -> DataFrame {
-    let references = try FeatureReference.parse(featureRefs, fullNames: options.fullFeatureNames)
     let repository = try location.required()
-    let requests = try repository.requests(references)
+    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -82,10 +81,9 @@ public final class FeastAdapter: FeatureStoreAdapter {
   public func onlineFeatures(
     entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions = OnlineOptions()
   ) throws -> OnlineFeatures {
-    let references = try FeatureReference.parse(featureRefs, fullNames: options.fullFeatureNames)
     let repository = try location.required()
-    return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options)
-      .run(try repository.requests(references))
+    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 
   public func listFeatureViews() async throws -> [FeatureViewSummary] {

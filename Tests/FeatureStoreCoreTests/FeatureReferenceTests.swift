@@ -17,12 +17,12 @@ import Testing
 
   @Test("two features of one column name are refused unless full names tell them apart")
   func collisions() throws {
-    let error = #expect(throws: FeatureStoreError.self) {
-      try FeatureReference.parse(["a:x", "b:x"], fullNames: false)
-    }
+    let twice = try FeatureReference.parse(["a:x", "b:x"])
+    let error = #expect(throws: FeatureStoreError.self) { try FeatureReference.refuseRepeats(twice, full: false) }
     #expect(error?.message == "a:x and b:x would both be called 'x'. Ask for full feature names.")
-    #expect(try FeatureReference.parse(["a:x", "b:x"], fullNames: true).count == 2)
-    #expect(throws: FeatureStoreError.self) { try FeatureReference.parse(["a:x", "a:x"], fullNames: true) }
-    #expect(throws: FeatureStoreError.self) { try FeatureReference.parse([], fullNames: false) }
+    try FeatureReference.refuseRepeats(twice, full: true)
+    let same = try FeatureReference.parse(["a:x", "a:x"])
+    #expect(throws: FeatureStoreError.self) { try FeatureReference.refuseRepeats(same, full: true) }
+    #expect(throws: FeatureStoreError.self) { try FeatureReference.parse([]) }
   }
 }

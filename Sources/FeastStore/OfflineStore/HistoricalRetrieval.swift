@@ -52,15 +52,15 @@ struct HistoricalRetrieval {
   private func features(_ request: ViewRequest) throws -> [Column] {
     let view = request.view
     let history = try FeatureHistory(view, in: repository)
-    let keys = try keyColumns(history)
+    let keys = try keyColumns(history, request)
     for feature in request.features { _ = try history.type(feature) }
     let rows = try winners(history, keys)
     return try history.taking(rows, request.features)
   }
 
-  private func keyColumns(_ history: FeatureHistory) throws -> [Column] {
+  private func keyColumns(_ history: FeatureHistory, _ request: ViewRequest) throws -> [Column] {
     let view = history.view
-    return try history.keyNames.map { (key: String) -> Column in
+    return try history.keyNames.map(request.requestName).map { (key: String) -> Column in
       guard entities.hasColumn(key) else {
         throw FeatureStoreError(
           .columnNotFound,

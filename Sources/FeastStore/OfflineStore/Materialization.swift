@@ -10,11 +10,7 @@ struct Materialization {
 
   /// - Throws: A ``FeatureStoreError``; the online store and the registry are then as they were.
   func run(_ start: Timestamp, _ end: Timestamp) throws -> MaterializedView {
-    guard let online = repository.online else {
-      throw FeatureStoreError(
-        .notSupported, "The repository has no online store. Set online_store in feature_store.yaml: type: sqlite",
-        context: .init(view: view.name, path: repository.config.repoPath))
-    }
+    let online = try repository.requireOnline(view)
     let history = try FeatureHistory(view, in: repository.config)
     let latest = try newestRows(history, start, end)
     let batch = try batch(history, latest.rows)
@@ -51,15 +47,9 @@ struct Materialization {
     let times = [history.source.timestampField] + [history.source.createdColumn].compactMap { $0 }
     let columns = try history.taking(rows, history.keyNames + times + features)
     let keyCount = history.keyNames.count
-    // A view without entities has one row, under an empty text as its key.
-    let keys =
-      view.isEntityless
-      ? [Column.string([String](repeating: "", count: rows.count))] : Array(columns.prefix(keyCount))
-    let encoder = try EntityKeyEncoder(joinKeys: view.joinKeys, version: repository.config.entityKeyVersion)
     return try OnlineBatch(
-      keys: encoder.encode(columns: keys),
-      features: zip(view.features, columns.suffix(features.count)).map { (field: $0, column: $1) },
-      eventTime: columns[keyCount], created: times.count > 1 ? columns[keyCount + 1] : nil)
+      view, repository.config, keys: Array(columns.prefix(keyCount)), time: columns[keyCount],
+      created: times.count > 1 ? columns[keyCount + 1] : nil, features: Array(columns.suffix(features.count)))
   }
 }
 

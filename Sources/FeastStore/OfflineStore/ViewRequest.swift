@@ -4,9 +4,18 @@ internal import FeatureStoreCore
 struct ViewRequest: Sendable {
   let view: FeastView
   let features: [String]
+  /// Stands for the view's name in full feature names.
+  var alias: String?
+  /// Join key of the view → column of the entity frame or online request.
+  var joinKeyMap: [String: String] = [:]
 
-  func columnName(_ feature: String, full: Bool) -> String {
-    FeatureReference(view: view.name, feature: feature).columnName(full: full)
+  /// What an entity frame or online request calls a join key.
+  func requestName(of joinKey: String) -> String { joinKeyMap[joinKey] ?? joinKey }
+
+  func columnName(_ feature: String, full: Bool) -> String { reference(feature).columnName(full: full) }
+
+  private func reference(_ feature: String) -> FeatureReference {
+    FeatureReference(view: alias ?? view.name, feature: feature)
   }
 
   /// Groups references by view: views in the order of first reference, features in the order of reference.
@@ -21,14 +30,12 @@ struct ViewRequest: Sendable {
     }
     return try order.map { (name: String) -> ViewRequest in
       let view = try find(name)
-      let wanted = features[name] ?? []
-      if let unknown = wanted.first(where: { feature in !view.features.contains { $0.name == feature } }) {
-        throw FeatureStoreError(
-          .featureNotFound,
-          "View '\(name)' has no feature '\(unknown)'. Features there: \(view.features.map(\.name).joined(separator: ", ")).",
-          context: .init(view: name, column: unknown))
-      }
-      return ViewRequest(view: view, features: wanted)
+      return ViewRequest(view: view, features: try (features[name] ?? []).map { try view.feature($0).name })
     }
+  }
+
+  /// Refuses requests that would give a result two columns of one name.
+  static func refuseRepeats(_ requests: [ViewRequest], full: Bool) throws {
+    try FeatureReference.refuseRepeats(requests.flatMap { $0.features.map($0.reference) }, full: full)
   }
 }

@@ -9,9 +9,12 @@ struct OnlineRows: Sendable {
     var value: FeatureValue = .null
     /// When the value was true; nil where nothing is stored.
     var eventSeconds: Int64?
+    /// Whether the value was too old to be given.
+    var isWithheld = false
 
     var status: OnlineFeatures.Status {
-      eventSeconds == nil ? .notFound : value.isNull ? .null : .present
+      if isWithheld { return .outsideMaxAge }
+      return eventSeconds == nil ? .notFound : value.isNull ? .null : .present
     }
   }
 
@@ -29,6 +32,15 @@ struct OnlineRows: Sendable {
   subscript(key: Int, feature: Int) -> Cell {
     get { cells[key * features.count + feature] }
     set { cells[key * features.count + feature] = newValue }
+  }
+
+  /// Takes back the values of events before a time, in seconds since 1970; their times stay.
+  mutating func withhold(before seconds: Int64) {
+    for index in cells.indices {
+      guard let time = cells[index].eventSeconds, time < seconds else { continue }
+      cells[index].value = .null
+      cells[index].isWithheld = true
+    }
   }
 
   /// A feature of all keys, as an answer holds it.

@@ -74,10 +74,7 @@ struct FeastView: Sendable {
   /// - Throws: A `FeatureStoreError` with code `featureNotFound` that lists the features there are.
   func feature(_ name: String) throws -> FeastField {
     guard let feature = features.first(where: { $0.name == name }) else {
-      throw FeatureStoreError(
-        .featureNotFound,
-        "View '\(self.name)' has no feature '\(name)'. Its features: \(listed(features.map(\.name))).",
-        context: .init(view: self.name, column: name))
+      throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
     }
     return feature
   }

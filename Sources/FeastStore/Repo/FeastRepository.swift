@@ -16,9 +16,33 @@ struct FeastRepository: Sendable {
   /// The online table of a view.
   func table(_ view: String) -> OnlineTable { OnlineTable(project: config.project, view: view) }
 
-  func requests(_ references: [FeatureReference]) throws -> [ViewRequest] {
+  /// What is wanted of each view, for references written `view:feature`.
+  ///
+  /// - Throws: A ``FeatureStoreError`` that names a view or feature that is not there, or a name that would come twice.
+  func requests(_ references: [String], full: Bool) throws -> [ViewRequest] {
+    let references = try FeatureReference.parse(references)
+    try FeatureReference.refuseRepeats(references, full: full)
     let snapshot = try registry.snapshot()
     return try ViewRequest.group(references) { try snapshot.view($0, project: config.project) }
+  }
+
+  /// What is wanted of each view, for a feature service.
+  ///
+  /// - Throws: As for references, or with code ``FeatureStoreError/Code/serviceNotFound``.
+  func requests(service name: String, full: Bool) throws -> [ViewRequest] {
+    let snapshot = try registry.snapshot()
+    let services = snapshot.registry.services(project: config.project)
+    guard let service = services.first(where: { $0.name == name }) else {
+      throw FeatureStoreError.serviceNotFound(name, existing: services.map(\.name))
+    }
+    let requests = try service.features.map { (projection: FeatureProjection) -> ViewRequest in
+      let view = try snapshot.view(projection.view, project: config.project)
+      return ViewRequest(
+        view: view, features: try projection.features.map { try view.feature($0).name }, alias: projection.alias,
+        joinKeyMap: projection.joinKeyMap)
+    }
+    try ViewRequest.refuseRepeats(requests, full: full)
+    return requests
   }
 
   /// The named views, or all that are kept online.

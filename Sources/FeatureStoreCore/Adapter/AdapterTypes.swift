@@ -25,8 +25,17 @@ public struct HistoricalOptions: Sendable, Hashable {
 public struct OnlineOptions: Sendable, Hashable {
   /// Calls the features `view__feature`; entity keys keep their names.
   public var fullFeatureNames: Bool
+  /// Withholds values older than their view's ttl, under the status ``OnlineFeatures/Status/outsideMaxAge``. Feast never
+  /// does; off unless asked for. A value exactly as old as the ttl is given; a view without a ttl withholds nothing.
+  public var enforceTTL: Bool
+  /// The instant from which ages are counted; nil means now.
+  public var asOf: Timestamp?
 
-  public init(fullFeatureNames: Bool = false) { self.fullFeatureNames = fullFeatureNames }
+  public init(fullFeatureNames: Bool = false, enforceTTL: Bool = false, asOf: Timestamp? = nil) {
+    self.fullFeatureNames = fullFeatureNames
+    self.enforceTTL = enforceTTL
+    self.asOf = asOf
+  }
 }
 
 /// What a materialization did to one view.

@@ -78,4 +78,10 @@ extension FeatureStoreError {
     FeatureStoreError(
       .viewNotFound, "No feature view '\(name)'. Views here: \(listed(existing.sorted())).", context: .init(view: name))
   }
+
+  package static func featureNotFound(_ name: String, view: String, existing: [String]) -> FeatureStoreError {
+    FeatureStoreError(
+      .featureNotFound, "View '\(view)' has no feature '\(name)'. Features there: \(listed(existing)).",
+      context: .init(view: view, column: name))
+  }
 }

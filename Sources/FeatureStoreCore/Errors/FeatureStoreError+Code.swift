@@ -2,7 +2,7 @@ extension FeatureStoreError {
   /// The kind of a failure; new kinds can be added without breaking anyone.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Base: String {
-      case viewNotFound, featureNotFound, columnNotFound, entityKeyMissing, typeMismatch, emptyFrame
+      case viewNotFound, serviceNotFound, featureNotFound, columnNotFound, entityKeyMissing, typeMismatch, emptyFrame
       case invalidArgument, invalidName, invalidReference, duplicateFeature, configuration, credentialsMissing
       case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io
     }
@@ -13,6 +13,8 @@ extension FeatureStoreError {
 
     /// No feature view has this name.
     public static let viewNotFound = Code(.viewNotFound)
+    /// No feature service has this name.
+    public static let serviceNotFound = Code(.serviceNotFound)
     /// The view has no feature of this name.
     public static let featureNotFound = Code(.featureNotFound)
     /// A frame or file lacks a column that is needed.

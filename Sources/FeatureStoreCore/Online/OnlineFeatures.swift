@@ -15,6 +15,8 @@ public struct OnlineFeatures: Sendable {
     case null = "NULL_VALUE"
     /// The online store knows nothing of this entity or feature.
     case notFound = "NOT_FOUND"
+    /// The value is older than the view's ttl and was withheld, as ``OnlineOptions/enforceTTL`` asks.
+    case outsideMaxAge = "OUTSIDE_MAX_AGE"
   }
 
   /// One entity key or feature for all entities asked for.

@@ -24,27 +24,30 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(view):\(feature)" }
 
-  /// Reads references and refuses none at all and two that would give a result one column name twice.
-  ///
-  /// - Parameter fullNames: Whether result columns are called `view__feature` rather than `feature`.
-  package static func parse(_ texts: [String], fullNames: Bool) throws -> [FeatureReference] {
+  /// Reads references; none at all is an error.
+  package static func parse(_ texts: [String]) throws -> [FeatureReference] {
     guard !texts.isEmpty else {
       throw FeatureStoreError(.invalidArgument, "No features asked for. Name some as view:feature.")
     }
-    let references = try texts.map { try FeatureReference($0) }
+    return try texts.map { try FeatureReference($0) }
+  }
+
+  /// The name of this feature's column in a result: `feature`, or `view__feature`.
+  package func columnName(full: Bool) -> String { full ? "\(view)__\(feature)" : feature }
+
+  /// Refuses features that would give a result two columns of one name.
+  ///
+  /// - Parameter full: Whether result columns are called `view__feature` rather than `feature`.
+  package static func refuseRepeats(_ references: [FeatureReference], full: Bool) throws {
     var seen: [String: FeatureReference] = [:]
     for reference in references {
-      let name = reference.columnName(full: fullNames)
+      let name = reference.columnName(full: full)
       if let earlier = seen.updateValue(reference, forKey: name) {
-        let remedy = earlier == reference || fullNames ? "Ask for it once." : "Ask for full feature names."
+        let remedy = earlier == reference || full ? "Ask for it once." : "Ask for full feature names."
         throw FeatureStoreError(
           .duplicateFeature, "\(earlier) and \(reference) would both be called '\(name)'. \(remedy)",
           context: .init(view: reference.view, column: name))
       }
     }
-    return references
   }
-
-  /// The name of this feature's column in a result.
-  package func columnName(full: Bool) -> String { full ? "\(view)__\(feature)" : feature }
 }

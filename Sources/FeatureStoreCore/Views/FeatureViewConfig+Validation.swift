@@ -6,7 +6,7 @@ extension FeatureViewConfig {
   ///
   /// - Throws: A ``FeatureStoreError`` that names the field, its value and what is allowed.
   public func validate() throws {
-    try validateViewName(name)
+    try validateName(name, kind: "feature view")
     let context = FeatureStoreError.Context(view: name)
     guard !entityKeys.isEmpty, !entityKeys.contains("") else {
       throw FeatureStoreError(
@@ -41,7 +41,7 @@ extension FeatureViewConfig {
 /// Refuses names that could leave the repository, or that Feast's own tools cannot use as a table name.
 ///
 /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidName``.
-package func validateViewName(_ name: String) throws {
+package func validateName(_ name: String, kind: String) throws {
   let allowed = name.utf8.allSatisfy { (byte: UInt8) -> Bool in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -53,7 +53,7 @@ package func validateViewName(_ name: String) throws {
   guard allowed, !name.isEmpty, name.utf8.count <= 200 else {
     throw FeatureStoreError(
       .invalidName,
-      "'\(name)' cannot name a feature view. Use up to 200 letters, digits and underscores, such as customer_features.",
+      "'\(name)' cannot name a \(kind). Use up to 200 letters, digits and underscores, such as customer_features.",
       context: .init(view: name))
   }
 }

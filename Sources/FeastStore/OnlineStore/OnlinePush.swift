@@ -1,0 +1,103 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import PointInTime
+
+/// Writes the newest row per entity of a frame to a view's online table.
+struct OnlinePush {
+  let repository: FeastRepository
+  let view: FeastView
+
+  /// Returns how many entities were written.
+  func run(_ frame: DataFrame) throws -> Int {
+    let online = try repository.requireOnline(view)
+    let source = try view.fileSource()
+    let keyNames = view.isEntityless ? [] : view.joinKeys.map(\.name)
+    let times = [source.timestampField] + [source.createdColumn].compactMap { $0 }
+    let features = view.features.map(\.name)
+    let columns = try (keyNames + times + features).map { try column($0, frame) }
+    let keys = Array(columns.prefix(keyNames.count))
+    let created = times.count > 1 ? columns[keyNames.count + 1] : nil
+    let rows = try newest(keys, columns[keyNames.count], created)
+    let batch = try OnlineBatch(
+      view, repository.config, keys: keys.map { $0.taking(rows) }, time: columns[keyNames.count].taking(rows),
+      created: created?.taking(rows), features: columns.suffix(features.count).map { $0.taking(rows) })
+    try online.write(batch, to: repository.table(view.name))
+    return rows.count
+  }
+
+  private func column(_ name: String, _ frame: DataFrame) throws -> Column {
+    guard frame.hasColumn(name) else {
+      throw FeatureStoreError(
+        .columnNotFound,
+        "The pushed frame has no column '\(name)', which view '\(view.name)' needs. "
+          + "Columns there: \(listed(frame.columnNames)).",
+        context: .init(view: view.name, column: name))
+    }
+    return try frame.column(name)
+  }
+
+  private func newest(_ keys: [Column], _ time: Column, _ created: Column?) throws -> [Int] {
+    try SourceError.wrapping(view) {
+      let axis = try TimeAxis(covering: [time.type])
+      var createdTimes: (column: Column, axis: TimeAxis)?
+      if let created { createdTimes = (created, try TimeAxis(covering: [created.type])) }
+      var latest = LatestPerKey(keyTypes: keys.map(\.type), names: view.joinKeys.map(\.name))
+      try latest.consume(keys, try HistoryTimes((time, axis), created: createdTimes, firstRow: 0))
+      return latest.rows
+    }
+  }
+}
+
+extension OnlineBatch {
+  /// Encodes rows of a view: its keys, times and features, in the view's order.
+  ///
+  /// - Parameter keys: Empty for a view without entities: its one row stands under an empty text.
+  init(
+    _ view: FeastView, _ config: RepoConfig, keys: [Column], time: Column, created: Column?, features: [Column]
+  ) throws {
+    let keys = view.isEntityless ? [Column.string([String](repeating: "", count: time.count))] : keys
+    let encoder = try EntityKeyEncoder(joinKeys: view.joinKeys, version: config.entityKeyVersion)
+    try self.init(
+      keys: encoder.encode(columns: keys), features: zip(view.features, features).map { (field: $0, column: $1) },
+      eventTime: time, created: created)
+  }
+}
+
+extension FeastRepository {
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` if there is no online store.
+  func requireOnline(_ view: FeastView? = nil) throws -> OnlineStore {
+    guard let online else {
+      throw FeatureStoreError(
+        .notSupported, "The repository has no online store. Set online_store in feature_store.yaml: type: sqlite",
+        context: .init(view: view?.name, path: config.repoPath))
+    }
+    return online
+  }
+
+  /// The views whose stream source is the push source of this name, else the view of this name.
+  func viewsFed(by source: String) throws -> [FeastView] {
+    let snapshot = try registry.snapshot()
+    let fed = snapshot.registry.featureViews.filter { (view: Feast_Core_FeatureView) -> Bool in
+      view.spec.project == config.project && view.spec.hasStreamSource && view.spec.streamSource.name == source
+    }
+    if fed.isEmpty { return [try snapshot.view(source, project: config.project)] }
+    return try fed.map { try snapshot.view($0.spec.name, project: config.project) }
+  }
+}
+
+extension FeastView {
+  /// A pushed frame as rows to be merged into the view's file.
+  func rows(_ frame: DataFrame) throws -> StoredFrame {
+    let source = try fileSource()
+    guard !isEntityless, ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
+      throw FeatureStoreError(
+        .notSupported, "View '\(name)' cannot be pushed to offline: it has no entity key, or a ttl of parts of a day.",
+        context: .init(view: name))
+    }
+    let config = FeatureViewConfig(
+      name: name, entityKeys: joinKeys.map(\.name), features: features.map(\.name),
+      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: source.timestampField,
+      createdTimestampColumn: source.createdColumn, description: description, owner: owner)
+    return try StoredFrame(config, frame)
+  }
+}

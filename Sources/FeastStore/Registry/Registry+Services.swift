@@ -1,0 +1,83 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import SwiftProtobuf
+
+extension Feast_Core_Registry {
+  /// Adds a feature service or changes it in place; what it had besides, such as its logging, is kept.
+  ///
+  /// Feast checks that the features written here equal the view's own in every detail, so they are copied whole.
+  ///
+  /// - Throws: A `FeatureStoreError` that names an unknown view or feature.
+  mutating func register(_ config: FeatureServiceConfig, project: String, now: Timestamp) throws {
+    let projections = try config.features.map { try projection($0, project: project) }
+    let index = serviceIndex(config.name, project: project)
+    var service = index.map { featureServices[$0] } ?? Feast_Core_FeatureService()
+    service.spec.name = config.name
+    service.spec.project = project
+    service.spec.features = projections
+    service.spec.tags = config.tags
+    service.spec.description_p = config.description
+    service.spec.owner = config.owner
+    if !service.meta.hasCreatedTimestamp { service.meta.createdTimestamp = .init(now) }
+    service.meta.lastUpdatedTimestamp = .init(now)
+    if let index { featureServices[index] = service } else { featureServices.append(service) }
+  }
+
+  /// - Throws: A `FeatureStoreError` with code `serviceNotFound` that lists the project's services.
+  mutating func deleteService(_ name: String, project: String) throws {
+    guard let index = serviceIndex(name, project: project) else {
+      throw FeatureStoreError.serviceNotFound(name, existing: services(project: project).map(\.name))
+    }
+    featureServices.remove(at: index)
+  }
+
+  /// The project's feature services, in the registry's order.
+  func services(project: String) -> [FeatureServiceConfig] {
+    featureServices.filter { $0.spec.project == project }.map { (service: Feast_Core_FeatureService) in
+      FeatureServiceConfig(
+        name: service.spec.name, features: service.spec.features.map(FeatureProjection.init), tags: service.spec.tags,
+        description: service.spec.description_p, owner: service.spec.owner)
+    }
+  }
+
+  private func serviceIndex(_ name: String, project: String) -> Int? {
+    featureServices.firstIndex { $0.spec.name == name && $0.spec.project == project }
+  }
+
+  private func projection(
+    _ wanted: FeatureProjection, project: String
+  ) throws -> Feast_Core_FeatureViewProjection {
+    guard let index = viewIndex(wanted.view, project: project) else {
+      let existing = featureViews.filter { $0.spec.project == project }.map(\.spec.name)
+      throw FeatureStoreError.viewNotFound(wanted.view, existing: existing)
+    }
+    let view = featureViews[index].spec
+    var projection = Feast_Core_FeatureViewProjection()
+    projection.featureViewName = view.name
+    projection.featureViewNameAlias = wanted.alias ?? ""
+    projection.joinKeyMap = wanted.joinKeyMap
+    projection.viewType = "featureView"
+    projection.batchSource = view.batchSource
+    projection.featureColumns =
+      wanted.features.isEmpty ? view.features : try wanted.features.map { try view.feature($0) }
+    return projection
+  }
+}
+
+extension Feast_Core_FeatureViewSpec {
+  fileprivate func feature(_ name: String) throws -> Feast_Core_FeatureSpecV2 {
+    guard let feature = features.first(where: { $0.name == name }) else {
+      throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
+    }
+    return feature
+  }
+}
+
+extension FeatureProjection {
+  fileprivate init(_ projection: Feast_Core_FeatureViewProjection) {
+    let alias = projection.featureViewNameAlias
+    self.init(
+      view: projection.featureViewName, features: projection.featureColumns.map(\.name),
+      alias: alias.isEmpty ? nil : alias, joinKeyMap: projection.joinKeyMap)
+  }
+}
