@@ -3,14 +3,14 @@
 /// A slot keeps the best row that is not later than it and later than the slot before it. Each thread fills winners of
 /// its own; they are merged at the end, in any order.
 ///
-/// Memory: 24 bytes for each entity row with a key and a time of its own.
+/// Memory: 16 bytes for each entity row with a key and a time of its own, 24 if the history has created times.
 package struct AsOfWinners: Sendable {
   let slots: EntitySlots
-  var best: [Candidate]
+  var best: BestRows
 
   init(_ slots: EntitySlots) {
     self.slots = slots
-    best = [Candidate](repeating: .none, count: slots.times.count)
+    best = BestRows(count: slots.times.count)
   }
 
   /// Takes in the rows of a chunk; chunks may come in any order, each once.
@@ -21,6 +21,7 @@ package struct AsOfWinners: Sendable {
   package mutating func consume(_ chunk: HistoryChunk) {
     var ids = chunk.ids
     ids.clear(where: chunk.times.validity)
+    if chunk.times.created != nil { best.reserveCreated() }
     withAccess { (access: SlotAccess) in
       PlacementLanes.withLanes { (lanes: PlacementLanes) in
         ids.withUnsafeBufferPointer { (ids: UnsafeBufferPointer<Int32>) in
@@ -41,9 +42,8 @@ package struct AsOfWinners: Sendable {
         lanes.search(access)
         lanes.dropLosers(access)
         for lane in 0..<lanes.count {
-          let candidate = times.candidate(lanes.rows[lane])
-          // Two lanes may have come to one slot, so the comparison is made again.
-          if candidate.beats(access.best[lanes.slots[lane]]) { access.best[lanes.slots[lane]] = candidate }
+          // Two lanes may have come to one slot, so the times are compared again.
+          access.offer(times.candidate(lanes.rows[lane]), to: lanes.slots[lane])
         }
       }
     }
@@ -53,7 +53,6 @@ package struct AsOfWinners: Sendable {
   ///
   /// - Complexity: O(entity rows).
   package mutating func merge(_ other: AsOfWinners) {
-    precondition(best.count == other.best.count, "winners of different joins cannot be merged")
-    for slot in best.indices where other.best[slot].beats(best[slot]) { best[slot] = other.best[slot] }
+    best.merge(other.best)
   }
 }

@@ -7,14 +7,16 @@ struct Candidate: Sendable {
   /// `Int64.min` when the row has no created time.
   let created: Int64
   /// The row number, with bit 62 set when there is a created time: it decides for one of `Int64.min` against none.
-  private let rank: Int64
+  let rank: Int64
 
   private static let createdBit: Int64 = 1 << 62
 
   /// Loses against every row.
   static let none = Candidate(time: .min, created: .min, rank: -1)
 
-  private init(time: Int64, created: Int64, rank: Int64) {
+  /// Puts together a candidate that was taken apart.
+  @inline(__always)
+  init(time: Int64, created: Int64, rank: Int64) {
     self.time = time
     self.created = created
     self.rank = rank

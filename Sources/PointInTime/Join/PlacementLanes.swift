@@ -80,7 +80,7 @@ struct PlacementLanes {
     var kept = 0
     for lane in 0..<count {
       let (slot, last) = (slots[lane], lasts[lane])
-      let isLater = access.best[min(slot, last)].time > times[lane]
+      let isLater = access.bestTimes[min(slot, last)] > times[lane]
       rows[kept] = rows[lane]
       slots[kept] = slot
       kept &+= slot > last || isLater ? 0 : 1

@@ -1,12 +1,14 @@
 // Unsafe pointers: `starts` has one entry more than there are groups, never falls and ends with the number of slots;
-// `times` and `best` have an element for each slot. Group numbers are used only when `contains` has said yes, slot
-// numbers only when they lie in the range of a group.
+// the other arrays have an element for each slot, but `bestCreated` may have none at all. Group numbers are used only
+// when `contains` has said yes, slot numbers only when they lie in the range of a group.
 
-/// The slots of a join, read and written without bounds checks while they are borrowed.
+/// The slots of a join and their best rows, read and written without bounds checks while they are borrowed.
 struct SlotAccess {
   let starts: UnsafeBufferPointer<Int32>
   let times: UnsafeBufferPointer<Int64>
-  let best: UnsafeMutableBufferPointer<Candidate>
+  let bestTimes: UnsafeMutableBufferPointer<Int64>
+  let bestRanks: UnsafeMutableBufferPointer<Int64>
+  let bestCreated: UnsafeMutableBufferPointer<Int64>
 
   /// Whether an entity row has the key; false for −1.
   @inline(__always)
@@ -18,6 +20,17 @@ struct SlotAccess {
     let group = Int(id)
     return (Int(starts[group]), Int(starts[group &+ 1]))
   }
+
+  /// Makes a candidate the best of a slot if it beats the one before.
+  @inline(__always)
+  func offer(_ candidate: Candidate, to slot: Int) {
+    let created = bestCreated.isEmpty ? Candidate.none.created : bestCreated[slot]
+    let best = Candidate(time: bestTimes[slot], created: created, rank: bestRanks[slot])
+    guard candidate.beats(best) else { return }
+    bestTimes[slot] = candidate.time
+    bestRanks[slot] = candidate.rank
+    if !bestCreated.isEmpty { bestCreated[slot] = candidate.created }
+  }
 }
 
 extension AsOfWinners {
@@ -25,8 +38,14 @@ extension AsOfWinners {
   mutating func withAccess(_ body: (SlotAccess) -> Void) {
     slots.starts.withUnsafeBufferPointer { (starts: UnsafeBufferPointer<Int32>) in
       slots.times.withUnsafeBufferPointer { (times: UnsafeBufferPointer<Int64>) in
-        best.withUnsafeMutableBufferPointer { (best: inout UnsafeMutableBufferPointer<Candidate>) in
-          body(SlotAccess(starts: starts, times: times, best: best))
+        best.times.withUnsafeMutableBufferPointer { (bestTimes: inout UnsafeMutableBufferPointer<Int64>) in
+          best.ranks.withUnsafeMutableBufferPointer { (ranks: inout UnsafeMutableBufferPointer<Int64>) in
+            best.created.withUnsafeMutableBufferPointer { (created: inout UnsafeMutableBufferPointer<Int64>) in
+              body(
+                SlotAccess(
+                  starts: starts, times: times, bestTimes: bestTimes, bestRanks: ranks, bestCreated: created))
+            }
+          }
         }
       }
     }

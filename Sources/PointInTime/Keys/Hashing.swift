@@ -10,8 +10,8 @@ extension UInt64 {
 /// Hashes keys for open addressing; stable within a process only, never stored.
 enum Hashing {
   /// Fractions of the golden ratio and of pi: bits without a pattern.
-  private static let offset: UInt64 = 0x9E37_79B9_7F4A_7C15
-  private static let factor: UInt64 = 0x243F_6A88_85A3_08D3
+  static let offset: UInt64 = 0x9E37_79B9_7F4A_7C15
+  static let factor: UInt64 = 0x243F_6A88_85A3_08D3
 
   @inline(__always)
   static func hash(_ key: Int64) -> UInt64 { (UInt64(bitPattern: key) ^ offset).foldedProduct(with: factor) }

@@ -28,13 +28,14 @@ struct IntegerTable: Sendable {
   /// - Complexity: O(rows), amortized.
   mutating func insert(_ keys: IntegerKeys) -> [Int32] {
     var result = [Int32](repeating: -1, count: keys.values.count)
-    var start = 0
-    while start < keys.values.count {
-      let end = min(start + Self.block, keys.values.count)
-      reserve(Self.block)
-      insert(keys, start..<end, &result)
-      start = end
+    for start in stride(from: 0, to: keys.values.count, by: Self.block) {
+      let range = start..<min(start + Self.block, keys.values.count)
+      reserve(range.count)
+      // Most rows repeat a key, and finding is the faster way; it also brings the slots of the others near.
+      find(keys, range, &result)
+      insertMissing(keys, range, &result)
     }
+    result.clear(where: keys.validity)
     return result
   }
 
@@ -42,10 +43,20 @@ struct IntegerTable: Sendable {
   ///
   /// - Complexity: O(rows).
   func ids(of keys: IntegerKeys) -> [Int32] {
-    if count == 0 { return [Int32](repeating: -1, count: keys.values.count) }
-    var result = find(keys.values)
+    var result = [Int32](repeating: -1, count: keys.values.count)
+    if count > 0 { find(keys, 0..<result.count, &result) }
     result.clear(where: keys.validity)
     return result
+  }
+
+  /// Looks up the rows of a range, those without a key as if their placeholder were one; the table is not empty.
+  private func find(_ keys: IntegerKeys, _ range: Range<Int>, _ result: inout [Int32]) {
+    keys.values.withUnsafeBufferPointer { (values: UnsafeBufferPointer<Int64>) in
+      result.withUnsafeMutableBufferPointer { (result: inout UnsafeMutableBufferPointer<Int32>) in
+        find(
+          UnsafeBufferPointer(rebasing: values[range]), UnsafeMutableBufferPointer(rebasing: result[range]))
+      }
+    }
   }
 
   /// The keys in the order of their ids.
