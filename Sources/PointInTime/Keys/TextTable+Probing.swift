@@ -35,7 +35,7 @@ extension TextBuffer {
 
 /// Whether two byte strings are equal, eight bytes at a time.
 @inline(__always)
-private func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
   if left.count != right.count { return false }
   var position = 0
   while left.count &- position >= 8 {

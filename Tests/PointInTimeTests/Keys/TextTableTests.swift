@@ -43,4 +43,22 @@ struct TextTableTests {
       #expect(hashes.count == count + 1, "\(count) bytes")
     }
   }
+
+  @Test("compares every byte, whatever the length")
+  func equality() {
+    for count in 0...40 {
+      let bytes = [UInt8](repeating: 7, count: count)
+      #expect(bytes.withUnsafeBytes { areEqual($0, $0) })
+      for changed in 0..<count {
+        var other = bytes
+        other[changed] = 8
+        let equal = bytes.withUnsafeBytes { (left: UnsafeRawBufferPointer) -> Bool in
+          other.withUnsafeBytes { (right: UnsafeRawBufferPointer) -> Bool in areEqual(left, right) }
+        }
+        #expect(!equal, "byte \(changed) of \(count)")
+      }
+      let longer = bytes + [7]
+      #expect(!bytes.withUnsafeBytes { left in longer.withUnsafeBytes { areEqual(left, $0) } })
+    }
+  }
 }

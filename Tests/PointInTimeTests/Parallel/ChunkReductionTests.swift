@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Testing
 
 @testable import PointInTime
@@ -29,17 +31,39 @@ struct ChunkReductionTests {
     #expect(throws: Failure(chunk: 3)) { try failing.run(chunkCount: 50, threads: threads) }
   }
 
-  @Test("begins no chunk after an error")
+  @Test("throws the error of the lower chunk, whichever fails last", .timeLimit(.minutes(1)), arguments: [0, 1])
+  func twoErrors(last: Int) {
+    let (lastHasBegun, otherFails) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let failing = ChunkReduction<Int>(
+      make: { 0 },
+      step: { (_: inout Int, chunk: Int) in
+        // The limits matter only if no second thread comes; then there is one error.
+        if chunk == last {
+          lastHasBegun.signal()
+          _ = otherFails.wait(timeout: .now() + .seconds(5))
+          Thread.sleep(forTimeInterval: 0.02)
+        } else {
+          _ = lastHasBegun.wait(timeout: .now() + .seconds(5))
+          otherFails.signal()
+        }
+        throw Failure(chunk: chunk)
+      },
+      merge: { (_: inout Int, _: Int) in })
+    #expect(throws: Failure(chunk: 0)) { try failing.run(chunkCount: 2, threads: 2) }
+  }
+
+  @Test("begins no chunk after an error", .timeLimit(.minutes(1)))
   func stops() {
     let begun = Locked(0)
     let failing = ChunkReduction<Int>(
       make: { 0 },
       step: { (_: inout Int, chunk: Int) in
         begun.withLock { (count: inout Int) in count += 1 }
-        throw Failure(chunk: chunk)
+        if chunk == 0 { throw Failure(chunk: chunk) }
+        Thread.sleep(forTimeInterval: 0.005)
       },
       merge: { (_: inout Int, _: Int) in })
-    #expect(throws: Failure.self) { try failing.run(chunkCount: 1_000, threads: 2) }
-    #expect(begun.withLock { $0 } <= 2)
+    #expect(throws: Failure(chunk: 0)) { try failing.run(chunkCount: 1_000, threads: 2) }
+    #expect(begun.withLock { $0 } < 500)
   }
 }
