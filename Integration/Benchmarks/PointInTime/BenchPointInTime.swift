@@ -1,34 +1,54 @@
 import DataFrames
 import PointInTime
 
-/// Times the point-in-time join on generated integers in memory and prints one JSON object a line.
+/// Times the point-in-time join, or the latest row per key, on generated columns in memory; prints JSON, a line a run.
 ///
-/// `bench-pointintime [--history N] [--entities N] [--keys N] [--threads N] [--repeats N] [--chunk N] [--key-form sparse|dense|text]`
+/// Options, each with a value: `--task join|latest`, `--history`, `--entities`, `--keys`, `--threads`, `--repeats`,
+/// `--chunk` (rows of history a chunk), `--key-form sparse|dense|text`.
 @main
 struct BenchPointInTime {
   static func main() throws {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     let workload = Workload(options)
     for _ in 0..<options.repeats {
-      let clock = ContinuousClock()
-      let start = clock.now
-      let index = try KeyIndex(columns: [workload.entityKeys], rowCount: options.entities)
-      let indexed = clock.now
-      let join = try AsOfJoin(ids: index.rowIDs, times: workload.entityTimes)
-      let grouped = clock.now
-      let rows = try join.run(chunkCount: workload.chunks.count, threads: options.threads) {
-        (number: Int) throws -> HistoryChunk in
-        let (keys, times) = workload.chunks[number]
-        return HistoryChunk(ids: try index.ids(of: [keys], rowCount: times.count), times: times)
+      switch options.task {
+      case .join: try join(workload, options)
+      case .latest: try latest(workload, options)
       }
-      let end = clock.now
-      report(
-        rows,
-        [
-          ("index", start.duration(to: indexed)), ("group", indexed.duration(to: grouped)),
-          ("stream", grouped.duration(to: end)), ("total", start.duration(to: end)),
-        ])
     }
+  }
+
+  private static func join(_ workload: Workload, _ options: Options) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let index = try KeyIndex(columns: [workload.entityKeys], rowCount: options.entities)
+    let indexed = clock.now
+    let join = try AsOfJoin(ids: index.rowIDs, times: workload.entityTimes)
+    let grouped = clock.now
+    let rows = try join.run(chunkCount: workload.chunks.count, threads: options.threads) {
+      (number: Int) throws -> HistoryChunk in
+      let (keys, times) = workload.chunks[number]
+      return HistoryChunk(ids: try index.ids(of: [keys], rowCount: times.count), times: times)
+    }
+    let end = clock.now
+    report(
+      rows,
+      [
+        ("index", start.duration(to: indexed)), ("group", indexed.duration(to: grouped)),
+        ("stream", grouped.duration(to: end)), ("total", start.duration(to: end)),
+      ])
+  }
+
+  private static func latest(_ workload: Workload, _ options: Options) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let empty = LatestPerKey(keyTypes: [workload.entityKeys.type])
+    let latest = try LatestPerKey.run(from: empty, chunkCount: workload.chunks.count, threads: options.threads) {
+      (number: Int) -> (keys: [Column], times: HistoryTimes) in
+      ([workload.chunks[number].keys], workload.chunks[number].times)
+    }
+    let rows = latest.rows
+    report(rows, [("total", start.duration(to: clock.now))])
   }
 
   /// Prints the times in milliseconds, the number of matches and the sum of the winning row numbers.
@@ -51,8 +71,10 @@ struct Options {
   var repeats = 3
   var chunk = 1 << 20
   var keyForm = KeyForm.sparse
+  var task = Task.join
 
   enum KeyForm: String { case sparse, dense, text }
+  enum Task: String { case join, latest }
 
   struct UsageError: Error { let argument: String }
 
@@ -60,6 +82,10 @@ struct Options {
     var rest = arguments[...]
     while let name = rest.popFirst() {
       guard let value = rest.popFirst() else { throw UsageError(argument: name) }
+      if name == "--task", let named = Task(rawValue: value) {
+        task = named
+        continue
+      }
       switch (name, Int(value), KeyForm(rawValue: value)) {
       case ("--history", let number?, _): history = number
       case ("--entities", let number?, _): entities = number

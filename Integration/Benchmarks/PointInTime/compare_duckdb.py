@@ -1,4 +1,4 @@
-"""Compares `bench-pointintime` with DuckDB's ASOF LEFT JOIN on the same data in memory.
+"""Compares `bench-pointintime` with DuckDB's ASOF LEFT JOIN, or its arg_max by key, on the same data in memory.
 
     swift build -c release --product bench-pointintime
     python compare_duckdb.py .build/release/bench-pointintime [--keys 100000] [--key-form sparse] ...
@@ -18,7 +18,11 @@ import numpy as np
 
 FIRST_TIME, TIME_SPAN = 1_704_067_200_000_000, 31_536_000_000_000
 HISTORY_KEY, HISTORY_TIME, ENTITY_KEY, ENTITY_TIME = (stream << 32 for stream in range(4))
-QUERY = "SELECT count(h.row), sum(h.row) FROM entities e ASOF LEFT JOIN history h ON e.key = h.key AND e.time >= h.time"
+QUERIES = {
+    "join": "SELECT count(h.row), sum(h.row) FROM entities e ASOF LEFT JOIN history h "
+    "ON e.key = h.key AND e.time >= h.time",
+    "latest": "SELECT count(*), sum(row) FROM (SELECT arg_max(row, time) AS row FROM history GROUP BY key)",
+}
 
 
 def mixed(numbers):
@@ -53,17 +57,17 @@ def load(options):
     return connection
 
 
-def run_duckdb(connection, threads):
+def run_duckdb(connection, task, threads):
     connection.execute(f"SET threads = {threads}")
     start = time.perf_counter()
-    matched, row_sum = connection.execute(QUERY).fetchone()
+    matched, row_sum = connection.execute(QUERIES[task]).fetchone()
     return {"total_ms": (time.perf_counter() - start) * 1000, "matched": matched, "row_sum": int(row_sum or 0)}
 
 
 def run_swift(options, threads):
-    command = [options.binary, "--threads", str(threads), "--repeats", "1", "--key-form", options.key_form]
-    for name in ("history", "entities", "keys", "chunk"):
-        command += [f"--{name}", str(getattr(options, name))]
+    command = [options.binary, "--threads", str(threads), "--repeats", "1"]
+    for name in ("task", "key-form", "history", "entities", "keys", "chunk"):
+        command += [f"--{name}", str(getattr(options, name.replace("-", "_")))]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -75,6 +79,7 @@ def main():
     parser.add_argument("--keys", type=int, default=100_000)
     parser.add_argument("--chunk", type=int, default=1 << 20)
     parser.add_argument("--key-form", choices=("sparse", "dense", "text"), default="sparse")
+    parser.add_argument("--task", choices=tuple(QUERIES), default="join")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--at-least", type=float, default=0, help="fail below this ratio on any number of threads")
     options = parser.parse_args()
@@ -84,7 +89,7 @@ def main():
         swift, duck = [], []
         for _ in range(options.repeats):
             swift.append(run_swift(options, threads))
-            duck.append(run_duckdb(connection, threads))
+            duck.append(run_duckdb(connection, options.task, threads))
         answers = {(run["matched"], run["row_sum"]) for run in swift + duck}
         if len(answers) != 1:
             sys.exit(f"the answers differ: {answers}")

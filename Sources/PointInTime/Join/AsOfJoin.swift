@@ -9,7 +9,8 @@ package import DataFrames
 ///
 /// ```swift
 /// let index = try KeyIndex(columns: [entityKeys], rowCount: entityKeys.count)
-/// let join = try AsOfJoin(ids: index.rowIDs, times: axis.counts(of: eventTimes), ttl: axis.count(of: .seconds(86_400)))
+/// let times = try axis.counts(of: eventTimes)
+/// let join = try AsOfJoin(ids: index.rowIDs, times: times, ttl: axis.count(of: .seconds(86_400)))
 /// let rows = try join.run(chunkCount: rowGroups.count, threads: 2) { index in … }
 /// let feature = history.taking(rows)      // −1 becomes null
 /// ```

@@ -1,3 +1,5 @@
+// Unsafe pointers: bytes are read through the address of a borrowed buffer, and only the `count` that the caller gives.
+
 extension UInt64 {
   /// Returns the two halves of the 128-bit product folded into one; every input bit reaches the low and the high bits.
   @inline(__always)

@@ -5,7 +5,7 @@ package import DataFrames
 /// Of the rows inside the window the latest wins; of equal times the one with the latest created time, where none loses
 /// against any; of those the one with the highest row number.
 ///
-/// Memory: about 70 bytes for each distinct key, plus the bytes of text keys.
+/// Memory: about 70 bytes for each distinct key of one integer column; text and further columns add theirs.
 package struct LatestPerKey: Sendable {
   private let window: ClosedRange<Int64>
   private var keys: KeyIndexBuilder
@@ -29,14 +29,13 @@ package struct LatestPerKey: Sendable {
   /// - Throws: A ``PointInTimeError`` if a key column cannot be compared with those before it.
   /// - Complexity: O(rows), amortized.
   package mutating func consume(_ columns: [Column], _ times: HistoryTimes) throws(PointInTimeError) {
-    let rows = rowsInWindow(times)
-    if rows.count == times.count {
+    if times.validity == nil && times.times.allSatisfy({ window.contains($0) }) {
       add(try keys.insert(columns, rowCount: times.count), times) { (index: Int) -> Int in index }
-    } else if !rows.isEmpty {
-      add(try keys.insert(columns.map { $0.taking(rows) }, rowCount: rows.count), times) { (index: Int) -> Int in
-        rows[index]
-      }
+      return
     }
+    let rows = rowsInWindow(times)
+    let ids = try keys.insert(columns.map { $0.taking(rows) }, rowCount: rows.count)
+    add(ids, times) { (index: Int) -> Int in rows[index] }
   }
 
   /// Takes in what another result of the same keys and window has seen.
