@@ -25,6 +25,8 @@ package final class SQLiteConnection: Sendable {
     configuration.readonly = access == .readOnly
     configuration.busyMode = .timeout(busyTimeout)
     configuration.foreignKeysEnabled = false
+    // A transaction that stays open after an error of the disk is the caller's to drop, not a reason to trap.
+    configuration.allowsUnsafeTransactions = true
     if access == .create { configuration.journalMode = .wal }
     self.path = path
     do {
@@ -46,9 +48,9 @@ package final class SQLiteConnection: Sendable {
   /// Runs statements that all see one state of the database.
   package func snapshot<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
     try run { session in
-      try session.execute("BEGIN DEFERRED")
-      // Ending a transaction that only read cannot lose anything, so its own failure has nothing to add.
-      defer { try? session.execute("COMMIT") }
+      try session.run("BEGIN DEFERRED")
+      // It only read, so there is nothing to commit; after a failure SQLite may have ended it already.
+      defer { try? session.run("ROLLBACK") }
       return try body(session)
     }
   }

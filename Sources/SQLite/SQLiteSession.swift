@@ -15,6 +15,13 @@ package struct SQLiteSession {
     }
   }
 
+  /// Runs one statement without parameters or rows, and keeps it prepared.
+  func run(_ sql: String) throws {
+    let statement = try statement(sql)
+    defer { statement.reset() }
+    _ = try statement.step()
+  }
+
   /// A prepared statement, kept with the connection for the next call that asks for the same text.
   package func statement(_ sql: String) throws -> SQLiteStatement {
     do {

@@ -55,7 +55,8 @@ struct EntityKeyEncoder: Sendable {
   func coerce(_ values: [FeatureValue]) throws -> [FeatureValue]? {
     guard values.count == joinKeys.count else {
       throw FeatureStoreError(
-        .entityKeyMissing, "A key of \(listed(joinKeys.map(\.name))) needs \(joinKeys.count) values, got \(values.count).")
+        .entityKeyMissing,
+        "A key of \(listed(joinKeys.map(\.name))) needs \(joinKeys.count) values, got \(values.count).")
     }
     var coerced: [FeatureValue] = []
     coerced.reserveCapacity(values.count)

@@ -1,11 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 internal import FeatureStoreCore
+internal import Foundation
 
 /// An advisory lock on a file of its own, held between processes and between threads of one process.
 ///

@@ -1,12 +1,6 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 internal import DataFrames
 internal import FeatureStoreCore
+internal import Foundation
 
 /// The few calls to the operating system that the other files of this folder are made of, as Swift errors.
 enum SystemCalls {
@@ -59,6 +53,19 @@ enum SystemCalls {
       }
       if chunk.isEmpty { return content }
       content.append(contentsOf: chunk)
+    }
+  }
+
+  /// Makes the folder that a file will be in, and those above it, unless they exist.
+  static func makeFolder(of path: String) throws {
+    let folder = folder(of: path)
+    if try FileStamp(path: folder) != nil { return }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FeatureStoreError(
+        .io, "Cannot make the folder \(folder). Check that the folder above it may be written.",
+        context: .init(path: folder), underlying: error)
     }
   }
 

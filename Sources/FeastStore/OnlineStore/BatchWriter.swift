@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import Foundation
 internal import SQLite
 
 /// Writes the rows of a batch with one statement.
@@ -18,7 +19,11 @@ struct BatchWriter {
       for row in rows {
         try statement.bind(1, blob: keys[batch.keys.range(row)].rebased)
         try statement.bind(5, batch.eventSeconds[row])
-        if let created = batch.createdSeconds?[row] { try statement.bind(6, created) } else { try statement.bindNull(6) }
+        if let created = batch.createdSeconds?[row] {
+          try statement.bind(6, created)
+        } else {
+          try statement.bindNull(6)
+        }
         for feature in features { try write(batch.features[feature], names[feature], row) }
       }
     }
@@ -67,8 +72,10 @@ extension Slice<UnsafeRawBufferPointer> {
 extension UnsafeRawBufferPointer {
   /// Negative, zero or positive, as these bytes come before, are equal to, or come after the other ones.
   func compare(_ other: UnsafeRawBufferPointer) -> Int {
-    let common = Swift.min(count, other.count)
-    for index in 0..<common where self[index] != other[index] { return Int(self[index]) - Int(other[index]) }
+    if let left = baseAddress, let right = other.baseAddress {
+      let order = memcmp(left, right, Swift.min(count, other.count))
+      if order != 0 { return Int(order) }
+    }
     return count - other.count
   }
 }

@@ -26,8 +26,8 @@ final class ConnectionPool: Sendable {
     self.limit = limit
   }
 
-  func with<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
-    let stamp = try FileStamp(path: path)
+  /// - Parameter stamp: What the file is now; nil when there is none.
+  func with<Result>(_ stamp: FileStamp?, _ body: (SQLiteConnection) throws -> Result) throws -> Result {
     let connection = try take(stamp) ?? SQLiteConnection(path: path, access: access, busyTimeout: busySeconds)
     // A connection that has just made the file is known by what it made.
     let file = try stamp ?? FileStamp(path: path)

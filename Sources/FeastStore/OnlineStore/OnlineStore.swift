@@ -7,7 +7,7 @@ internal import SQLite
 /// ```swift
 /// let store = OnlineStore(path: config.onlineStorePath)
 /// try store.write(batch, to: OnlineTable(project: "demo", view: "driver_stats"))
-/// let found = try store.read(table, keys: keys, features: ["trips"])
+/// let found = try store.read(OnlineQuery(table, features: ["trips"], stored: view.features.count), keys: keys)
 /// ```
 ///
 /// Python Feast reads and writes the same file. The file is switched to write-ahead logging, so that readers and a
@@ -50,25 +50,24 @@ final class OnlineStore: Sendable {
 
   /// Returns for each key the wanted features that the store has.
   ///
-  /// - Parameters:
-  ///   - keys: Encoded entity keys; an empty one (a key with a null part) is not found. Repeated keys are fine.
-  ///   - features: Names without repeats.
+  /// - Parameter keys: Encoded entity keys; an empty one (a key with a null part) is not found. Repeats are fine.
   /// - Throws: A `FeatureStoreError` with code `storeBusy`, `corruptData`, `notSupported` or `io` that names the file.
-  func read(_ table: OnlineTable, keys: TextBuffer, features: [String]) throws -> OnlineRows {
-    var rows = OnlineRows(keyCount: keys.count, features: features)
-    guard !features.isEmpty, keys.count > 0, try FileStamp(path: path) != nil else { return rows }
+  func read(_ query: OnlineQuery, keys: TextBuffer) throws -> OnlineRows {
+    var rows = OnlineRows(keyCount: keys.count, features: query.features)
+    guard !query.features.isEmpty, keys.count > 0, let stamp = try FileStamp(path: path) else { return rows }
     do {
-      try readers.with { connection in
+      try readers.with(stamp) { connection in
         let read: (SQLiteSession) throws -> Void = { session in
-          try RowReader(table: table, keys: keys, features: features).run(session, into: &rows)
+          var reader = RowReader(query: query, keys: keys)
+          try reader.run(session, into: &rows)
         }
         // One statement sees one state by itself.
         if keys.count == 1 { try connection.run(read) } else { try connection.snapshot(read) }
       }
     } catch let error as SQLiteError where error.kind == .noSuchTable {
-      return OnlineRows(keyCount: keys.count, features: features)
+      return OnlineRows(keyCount: keys.count, features: query.features)
     } catch {
-      throw OnlineStoreFailure.explained(error, path: path, table: table.name)
+      throw OnlineStoreFailure.explained(error, path: path, table: query.table.name)
     }
     return rows
   }
@@ -80,7 +79,8 @@ final class OnlineStore: Sendable {
 
   private func write(_ body: (SQLiteSession) throws -> Void) throws {
     do {
-      try writers.with { connection in try connection.transaction(body) }
+      try SystemCalls.makeFolder(of: path)
+      try writers.with(FileStamp(path: path)) { connection in try connection.transaction(body) }
     } catch {
       throw OnlineStoreFailure.explained(error, path: path, table: nil)
     }

@@ -23,7 +23,10 @@ enum OnlineStoreFailure {
       (.io, "The online store \(path) cannot be opened or written. Check that its folder exists and may be written.")
     case .diskFull: (.io, "The disk of the online store \(path) is full. Make room and try again; nothing was written.")
     case .noSuchTable, .other:
-      (.io, "The online store \(path) failed: \(error.message). Check that the table was made by Feast or this package.")
+      (
+        .io,
+        "The online store \(path) failed: \(error.message). Check that the table was made by Feast or this package."
+      )
     }
   }
 

@@ -31,11 +31,10 @@ struct OnlineTable: Hashable, Sendable {
     """
   }
 
-  /// The rows of one entity, of the wanted features only.
-  func selectSQL(features: Int) -> String {
-    let marks = (0..<features).map { "?\($0 + 2)" }.joined(separator: ",")
-    return """
-      SELECT feature_name, value, event_ts FROM \(quoted) WHERE entity_key = ?1 AND feature_name IN (\(marks))
-      """
+  /// The rows of one entity: those of as many features, or all.
+  func selectSQL(features: Int?) -> String {
+    let all = "SELECT feature_name, value, event_ts FROM \(quoted) WHERE entity_key = ?1"
+    guard let features else { return all }
+    return "\(all) AND feature_name IN (\((0..<features).map { "?\($0 + 2)" }.joined(separator: ",")))"
   }
 }

@@ -4,29 +4,34 @@ internal import SQLite
 
 /// Looks up keys one after the other with one statement whose features stay bound.
 struct RowReader {
-  let table: OnlineTable
+  let query: OnlineQuery
   let keys: TextBuffer
-  let features: [String]
+  /// The column after the one last found: rows come in one order, so it is likely the next.
+  private var guess = 0
 
-  func run(_ session: SQLiteSession, into rows: inout OnlineRows) throws {
-    let statement = try session.statement(table.selectSQL(features: features.count))
+  init(query: OnlineQuery, keys: TextBuffer) {
+    self.query = query
+    self.keys = keys
+  }
+
+  mutating func run(_ session: SQLiteSession, into rows: inout OnlineRows) throws {
+    let statement = try session.statement(query.sql)
     defer { statement.clear() }
-    let names = features.map { Array($0.utf8) }
-    for (index, name) in features.enumerated() { try statement.bind(Int32(index + 2), copying: name) }
+    if query.picksFeatures {
+      for (index, name) in query.features.enumerated() { try statement.bind(Int32(index + 2), copying: name) }
+    }
     try keys.bytes.withUnsafeBytes { bytes in
       for key in 0..<keys.count where !keys.range(key).isEmpty {
         try statement.bind(1, blob: bytes[keys.range(key)].rebased)
-        while try statement.step() { try read(statement, key, names, into: &rows) }
+        while try statement.step() { try read(statement, key, into: &rows) }
         statement.reset()
       }
     }
   }
 
-  private func read(
-    _ statement: SQLiteStatement, _ key: Int, _ names: [[UInt8]], into rows: inout OnlineRows
-  ) throws {
-    let name = statement.bytes(0)
-    guard let feature = names.firstIndex(where: { $0.count == name.count && name.elementsEqual($0) }) else { return }
+  private mutating func read(_ statement: SQLiteStatement, _ key: Int, into rows: inout OnlineRows) throws {
+    guard let feature = feature(named: statement.bytes(0)) else { return }
+    let features = query.features
     let seconds = try eventSeconds(statement)
     do {
       rows[key, feature] = OnlineRows.Cell(value: try ValueBytes.decode(statement.bytes(1)), eventSeconds: seconds)
@@ -34,6 +39,18 @@ struct RowReader {
       throw FeatureStoreError(
         error.code, "Feature '\(features[feature])': \(error.message)", context: .init(column: features[feature]))
     }
+  }
+
+  private mutating func feature(named name: UnsafeRawBufferPointer) -> Int? {
+    let names = query.names
+    for offset in names.indices {
+      let index = guess + offset < names.count ? guess + offset : guess + offset - names.count
+      if names[index].withUnsafeBytes({ $0.compare(name) == 0 }) {
+        guess = index + 1 < names.count ? index + 1 : 0
+        return index
+      }
+    }
+    return nil
   }
 
   /// Whole seconds; early versions of Feast wrote text.

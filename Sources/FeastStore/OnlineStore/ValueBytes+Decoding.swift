@@ -22,7 +22,10 @@ extension ValueBytes {
 
   static func decode(_ bytes: [UInt8]) throws -> FeatureValue { try bytes.withUnsafeBytes { try decode($0) } }
 
-  private enum Field { case value(FeatureValue), unknown }
+  private enum Field {
+    case value(FeatureValue)
+    case unknown
+  }
 
   private static func read(_ tag: UInt64, _ reader: inout WireReader) throws -> Field? {
     switch tag {

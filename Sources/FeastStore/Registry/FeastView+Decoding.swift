@@ -10,13 +10,15 @@ extension FeastView {
     let spec = view.spec
     guard !spec.name.isEmpty else {
       return .failure(
-        FeatureStoreError(.corruptData, "A view in \(path) has no name. Register it again.", context: .init(path: path)))
+        FeatureStoreError(.corruptData, "A view in \(path) has no name. Register it again.", context: .init(path: path))
+      )
     }
     return joinKeys(of: spec, in: registry, path: path).map { (joinKeys: [FeastField]) -> FeastView in
       FeastView(
         name: spec.name, project: spec.project, joinKeys: joinKeys, features: spec.features.map(FeastField.init),
         ttl: spec.hasTtl ? duration(spec.ttl) : nil, isOnline: spec.online, isDisabled: spec.disabled, tags: spec.tags,
-        description: spec.description_p, owner: spec.owner, state: State(rawValue: view.meta.state.rawValue) ?? .unspecified,
+        description: spec.description_p, owner: spec.owner,
+        state: State(rawValue: view.meta.state.rawValue) ?? .unspecified,
         materializationIntervals: view.meta.materializationIntervals.map {
           Interval(start: Timestamp($0.startTime), end: Timestamp($0.endTime))
         },

@@ -17,8 +17,13 @@ extension Feast_Core_Registry {
     source.timestampField = definition.timestampField
     source.createdTimestampColumn = definition.createdColumn ?? ""
     source.fieldMapping = [:]
-    source.fileOptions.fileFormat.parquetFormat = .init()
     source.fileOptions.uri = definition.sourcePath
+    // Feast's own sources leave the format out; DuckDB needs it for a path that does not tell.
+    if definition.sourcePath.hasSuffix(".parquet") {
+      source.fileOptions.clearFileFormat()
+    } else {
+      source.fileOptions.fileFormat.parquetFormat = .init()
+    }
     if !source.meta.hasCreatedTimestamp { source.meta.createdTimestamp = .init(now) }
     source.meta.lastUpdatedTimestamp = .init(now)
     if wasNamedByPath { removeSourceIfUnused(existing.name, project: definition.project, except: definition.name) }

@@ -52,7 +52,8 @@ final class RegistryFile: Sendable {
   ///   the file again and again, `corruptData`, `io`; or what `body` throws.
   @discardableResult
   func update<Result>(_ body: (inout Feast_Core_Registry) throws -> Result) throws -> Result {
-    try FileLock.withLock(lockPath, seconds: lockSeconds) {
+    try SystemCalls.makeFolder(of: path)
+    return try FileLock.withLock(lockPath, seconds: lockSeconds) {
       for _ in 0..<5 {
         let found = try RegistryReader(path: path).read()
         let before = found?.0 ?? fresh()

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
@@ -68,7 +61,8 @@ extension Feast_Core_Registry {
     do {
       return try serializedBytes()
     } catch {
-      throw FeatureStoreError(.io, "The registry \(path) cannot be encoded.", context: .init(path: path), underlying: error)
+      throw FeatureStoreError(
+        .io, "The registry \(path) cannot be encoded.", context: .init(path: path), underlying: error)
     }
   }
 

@@ -79,7 +79,8 @@ struct YAMLMapping {
     _ key: String, _ tag: Tag.Name, _ wanted: String, _ read: (Node.Scalar) -> Value?
   ) throws -> Value? {
     guard let child = node[key], !isNull(key) else { return nil }
-    guard case .scalar(let scalar) = child, Resolver.default.resolveTag(of: child) == tag, let value = read(scalar) else {
+    guard case .scalar(let scalar) = child, Resolver.default.resolveTag(of: child) == tag, let value = read(scalar)
+    else {
       throw failure(key, "must be \(wanted).")
     }
     return value

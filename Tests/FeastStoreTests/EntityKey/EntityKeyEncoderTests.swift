@@ -33,7 +33,8 @@ import Testing
     arguments: [
       (FeatureValue.string("7"), FeastType.int64, FeatureValue.int64(7)), (.float64(7.9), .int64, .int64(7)),
       (.float64(-7.9), .int64, .int64(-7)), (.bool(true), .int64, .int64(1)), (.int64(7), .int32, .int32(7)),
-      (.int64(7), .string, .string("7")), (.float64(7), .string, .string("7.0")), (.bool(false), .string, .string("False")),
+      (.int64(7), .string, .string("7")), (.float64(7), .string, .string("7.0")),
+      (.bool(false), .string, .string("False")),
       (.int32(5), .int64, .int64(5)),
     ])
   func coercion(_ given: FeatureValue, _ type: FeastType, _ expected: FeatureValue) throws {

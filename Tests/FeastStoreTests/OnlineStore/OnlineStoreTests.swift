@@ -11,6 +11,8 @@ import Testing
   let store: OnlineStore
   let table = OnlineTable(project: "demo", view: "fv")
   let encoder: EntityKeyEncoder
+  /// So many features that a query looks for each wanted one.
+  let stored = 100
 
   init() throws {
     folder = try TemporaryFolder()
@@ -27,7 +29,7 @@ import Testing
   }
 
   private func values(_ ids: [Int64?], of feature: String = "n") throws -> [FeatureValue?] {
-    let rows = try store.read(table, keys: keys(ids), features: [feature])
+    let rows = try store.read(OnlineQuery(table, features: [feature], stored: stored), keys: keys(ids))
     // A plain nil would be a FeatureValue: null.
     return ids.indices.map { rows[$0, 0].eventSeconds == nil ? FeatureValue?.none : .some(rows[$0, 0].value) }
   }
@@ -42,12 +44,25 @@ import Testing
       eventTime: .timestamp([Timestamp](repeating: Timestamp(seconds: 100), count: 3)))
     try store.write(batch, to: table)
 
-    let rows = try store.read(table, keys: keys([2, 1, 7, nil, 1]), features: ["n", "other", "s"])
+    let rows = try store.read(OnlineQuery(table, features: ["n", "other", "s"], stored: stored), keys: keys([2, 1, 7, nil, 1]))
     #expect(rows.column(0, named: "n").values == [.null, .float64(1.5), .null, .null, .float64(1.5)])
     #expect(rows.column(0, named: "n").statuses == [.null, .present, .notFound, .notFound, .present])
     #expect(rows.column(1, named: "other").statuses.allSatisfy { $0 == .notFound })
     #expect(rows.column(2, named: "s").values == [.null, .string("a"), .null, .null, .string("a")])
     #expect(rows.column(2, named: "s").eventTimestamps[0] == Timestamp(seconds: 100))
+  }
+
+  @Test("Reading all rows of an entity gives the same as looking for some features", arguments: [1, 2, 3, 100])
+  func queryForms(_ stored: Int) throws {
+    let fields = ["é", "b", "a", "c"].map { FeastField(name: $0, type: .int64) }
+    let columns = fields.indices.map { (field: fields[$0], column: Column.int64([Int64($0), 10 + Int64($0)])) }
+    let times = Column.timestamp([Timestamp(seconds: 1), Timestamp(seconds: 1)])
+    try store.write(try OnlineBatch(keys: keys([1, 2]), features: columns, eventTime: times), to: table)
+    let query = OnlineQuery(table, features: ["c", "é", "nothing"], stored: stored)
+    let rows = try store.read(query, keys: keys([2, 1, 3]))
+    #expect(rows.column(0, named: "c").values == [.int64(13), .int64(3), .null])
+    #expect(rows.column(1, named: "é").values == [.int64(10), .int64(0), .null])
+    #expect(rows.column(2, named: "nothing").statuses == [.notFound, .notFound, .notFound])
   }
 
   @Test("An older event never replaces a newer one; an equal one does")
@@ -110,7 +125,9 @@ import Testing
     let impatient = OnlineStore(path: store.path, busySeconds: 0.05)
     let other = try SQLiteConnection(path: store.path, access: .create, busyTimeout: 1)
     try other.transaction { _ in
-      let error = try #require(throws: FeatureStoreError.self) { try impatient.write(batch([1], [1], at: [1]), to: table) }
+      let error = try #require(throws: FeatureStoreError.self) {
+        try impatient.write(batch([1], [1], at: [1]), to: table)
+      }
       #expect(error.code == .storeBusy)
       #expect(error.message.contains(store.path))
       #expect(try values([1]) == [FeatureValue?.none], "a reader does not wait for a writer")
@@ -123,7 +140,8 @@ import Testing
     let features: [(field: FeastField, column: Column)] = [
       (FeastField(name: "b", type: .bool), .bool([true])), (FeastField(name: "f", type: .float), .float32([0.1])),
       (FeastField(name: "i", type: .int32), .int32([nil])), (FeastField(name: "s", type: .string), .string([""])),
-      (FeastField(name: "t", type: .unixTimestamp), .timestamp([nil])), (FeastField(name: "x", type: .bytes), .binary([[0]])),
+      (FeastField(name: "t", type: .unixTimestamp), .timestamp([nil])),
+      (FeastField(name: "x", type: .bytes), .binary([[0]])),
     ]
     let batch = try OnlineBatch(
       keys: keys([1]), features: features, eventTime: .timestamp([Timestamp(-500, .milliseconds)]),
@@ -132,7 +150,8 @@ import Testing
     let connection = try SQLiteConnection(path: store.path, access: .readOnly, busyTimeout: 1)
     let rows = try connection.run { session -> [String] in
       let statement = try session.statement(
-        "SELECT feature_name, hex(value), quote(value_text), event_ts, created_ts, quote(vector_value) FROM demo_fv ORDER BY 1")
+        "SELECT feature_name, hex(value), quote(value_text), event_ts, created_ts, quote(vector_value) FROM demo_fv ORDER BY 1"
+      )
       defer { statement.reset() }
       var rows: [String] = []
       while try statement.step() { rows.append((0..<6).map { statement.text($0) }.joined(separator: "|")) }
@@ -140,7 +159,8 @@ import Testing
     }
     #expect(
       rows == [
-        "b|3801|'True'|0|1|NULL", "f|35CDCCCC3D|'0.10000000149011612'|0|1|NULL", "i||NULL|0|1|NULL", "s|1200|''|0|1|NULL",
+        "b|3801|'True'|0|1|NULL", "f|35CDCCCC3D|'0.10000000149011612'|0|1|NULL", "i||NULL|0|1|NULL",
+        "s|1200|''|0|1|NULL",
         "t|4080808080808080808001|NULL|0|1|NULL", "x|0A0100|NULL|0|1|NULL",
       ])
     let schema = try connection.run { session -> String in
@@ -156,7 +176,7 @@ import Testing
     try store.write(batch([1, 2], [1, 2], at: [1, 1]), to: table)
     let other = try SQLiteConnection(path: store.path, access: .create, busyTimeout: 1)
     try other.transaction { try $0.execute("UPDATE demo_fv SET event_ts = '2026-01-01 00:00:00'") }
-    #expect(try store.read(table, keys: keys([1]), features: ["n"])[0, 0].eventSeconds == 1_767_225_600)
+    #expect(try store.read(OnlineQuery(table, features: ["n"], stored: stored), keys: keys([1]))[0, 0].eventSeconds == 1_767_225_600)
     try store.write(batch([1], [7], at: [5]), to: table)
     #expect(try values([1]) == [.int64(7)])
     try other.transaction { try $0.execute("UPDATE demo_fv SET event_ts = NULL") }
@@ -171,7 +191,8 @@ import Testing
     let field = FeastField(name: "n", type: .string)
     let times = Column.timestamp([Timestamp(seconds: 1), Timestamp(seconds: 1)])
     try store.write(
-      try OnlineBatch(keys: keys([1, 2]), features: [(field: field, column: .int64([1, nil]))], eventTime: times), to: table)
+      try OnlineBatch(keys: keys([1, 2]), features: [(field: field, column: .int64([1, nil]))], eventTime: times),
+      to: table)
     #expect(try values([1, 2]) == [.string("1"), .null])
     let narrow = FeastField(name: "n", type: .int32)
     let error = try #require(throws: FeatureStoreError.self) {
@@ -195,7 +216,7 @@ import Testing
       for _ in 0..<3 {
         group.addTask {
           for _ in 0..<40 {
-            let rows = try store.read(table, keys: wanted, features: ["n"])
+            let rows = try store.read(OnlineQuery(table, features: ["n"], stored: stored), keys: wanted)
             #expect(Set(rows.cells.map(\.value)).count == 1)
           }
         }

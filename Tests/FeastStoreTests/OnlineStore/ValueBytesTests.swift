@@ -60,7 +60,9 @@ import Testing
     #expect(try ValueBytes.decode([UInt8](hex: "2001" + "a00605" + "aa060161")) == .int64(1))
   }
 
-  @Test("A list is an error that names its type", arguments: [("82010a0a080000803f00002040", "FLOAT_LIST"), ("e20204312e3530", "DECIMAL")])
+  @Test(
+    "A list is an error that names its type",
+    arguments: [("82010a0a080000803f00002040", "FLOAT_LIST"), ("e20204312e3530", "DECIMAL")])
   func lists(_ hex: String, _ name: String) throws {
     let error = try #require(throws: FeatureStoreError.self) { try ValueBytes.decode([UInt8](hex: hex)) }
     #expect(error.code == .notSupported)
@@ -69,7 +71,9 @@ import Testing
 
   @Test("Damaged bytes are an error, never a trap")
   func damaged() throws {
-    for hex in ["20", "2080", "29000000", "1203", "12ff", "0f", "00", "20ffffffffffffffffffffff", "12ffffffffffffffffff01"] {
+    for hex in [
+      "20", "2080", "29000000", "1203", "12ff", "0f", "00", "20ffffffffffffffffffffff", "12ffffffffffffffffff01",
+    ] {
       let error = try #require(throws: FeatureStoreError.self) { try ValueBytes.decode([UInt8](hex: hex)) }
       #expect(error.code == .corruptData, "\(hex)")
     }

@@ -14,7 +14,10 @@ import Testing
   func feastView() throws {
     let view = try snapshot().view("driver_stats", project: "demo")
     #expect(view.joinKeys == [FeastField(name: "driver_id", type: .int64)])
-    #expect(view.features == [.init(name: "trips", type: .int64), .init(name: "rate", type: .float), .init(name: "label", type: .string)])
+    #expect(
+      view.features == [
+        .init(name: "trips", type: .int64), .init(name: "rate", type: .float), .init(name: "label", type: .string),
+      ])
     #expect(view.ttlSeconds == 2_592_000)
     #expect(view.isOnline && !view.isDisabled && !view.isEntityless)
     #expect(view.tags == ["tier": "gold"])
@@ -22,7 +25,8 @@ import Testing
     #expect(view.description == "daily numbers")
     #expect(view.state == .availableOnline)
     let start = try Timestamp("2025-12-01")
-    #expect(view.materializationIntervals == [.init(start: start, end: Timestamp(seconds: start.seconds + 60 * 86_400))])
+    #expect(
+      view.materializationIntervals == [.init(start: start, end: Timestamp(seconds: start.seconds + 60 * 86_400))])
     let source = try view.fileSource()
     #expect(source.uri == "data/stats.parquet")
     #expect(source.path(in: "/repo") == "/repo/data/stats.parquet")
@@ -55,8 +59,25 @@ import Testing
   @Test("The least that Feast accepts is enough: types and keys come from the entities")
   func minimal() throws {
     var registry = Feast_Core_Registry()
-    registry.entities = [.with { $0.spec = .with { $0.name = "driver"; $0.joinKey = "driver_id"; $0.project = "p"; $0.valueType = .int32 } }]
-    registry.featureViews = [.with { $0.spec = .with { $0.name = "v"; $0.project = "p"; $0.entities = ["driver"] } }]
+    registry.entities = [
+      .with {
+        $0.spec = .with {
+          $0.name = "driver"
+          $0.joinKey = "driver_id"
+          $0.project = "p"
+          $0.valueType = .int32
+        }
+      }
+    ]
+    registry.featureViews = [
+      .with {
+        $0.spec = .with {
+          $0.name = "v"
+          $0.project = "p"
+          $0.entities = ["driver"]
+        }
+      }
+    ]
     let view = try RegistrySnapshot(registry, path: "r").view("v", project: "p")
     #expect(view.joinKeys == [FeastField(name: "driver_id", type: .int32)])
     #expect(thrownCode { try view.fileSource() } == .corruptData)
@@ -64,7 +85,9 @@ import Testing
     #expect(try RegistrySnapshot(registry, path: "r").view("v", project: "p").joinKeys == view.joinKeys)
     registry.entities = []
     registry.featureViews[0].spec.entityColumns = []
-    let error = try #require(throws: FeatureStoreError.self) { try RegistrySnapshot(registry, path: "r").view("v", project: "p") }
+    let error = try #require(throws: FeatureStoreError.self) {
+      try RegistrySnapshot(registry, path: "r").view("v", project: "p")
+    }
     #expect(error.code == .corruptData)
     #expect(error.message.contains("driver"))
   }
@@ -72,8 +95,23 @@ import Testing
   @Test("Another kind of view, and a source that is no Parquet file, say that they are not supported")
   func otherKinds() throws {
     var registry = Feast_Core_Registry()
-    registry.onDemandFeatureViews = [.with { $0.spec = .with { $0.name = "odfv"; $0.project = "p" } }]
-    registry.featureViews = [.with { $0.spec = .with { $0.name = "v"; $0.project = "p"; $0.batchSource.type = .batchBigquery } }]
+    registry.onDemandFeatureViews = [
+      .with {
+        $0.spec = .with {
+          $0.name = "odfv"
+          $0.project = "p"
+        }
+      }
+    ]
+    registry.featureViews = [
+      .with {
+        $0.spec = .with {
+          $0.name = "v"
+          $0.project = "p"
+          $0.batchSource.type = .batchBigquery
+        }
+      }
+    ]
     let snapshot = RegistrySnapshot(registry, path: "r")
     #expect(thrownCode { try snapshot.view("odfv", project: "p") } == .notSupported)
     let view = try snapshot.view("v", project: "p")

@@ -27,8 +27,10 @@ import Testing
     #expect(view.features.map(\.name) == ["n", "s"])
     #expect(view.ttlSeconds == 60)
     #expect(view.isOnline && view.state == .unspecified)
-    #expect(try view.fileSource() == FeastFileSource(
-      uri: "data/fv/1.parquet", timestampField: "event_timestamp", createdColumn: nil, fieldMapping: [:]))
+    #expect(
+      try view.fileSource()
+        == FeastFileSource(
+          uri: "data/fv/1.parquet", timestampField: "event_timestamp", createdColumn: nil, fieldMapping: [:]))
     let message = registry.featureViews[0]
     #expect(message.spec.version == "latest")
     #expect(message.spec.entities == ["id"])

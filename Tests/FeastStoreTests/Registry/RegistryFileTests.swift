@@ -28,6 +28,13 @@ import Testing
     #expect(try file.snapshot().registry.projects.map(\.spec.name) == ["demo"])
   }
 
+  @Test("The folder of a new registry is made with it")
+  func newFolder() throws {
+    let file = RegistryFile(path: folder.file("a/b/registry.db"))
+    try file.update { $0.projects.append(project("demo")) }
+    #expect(try file.snapshot().registry.projects.count == 1)
+  }
+
   @Test("Each change gets a version id of its own, the time, and a newer file time")
   func stamps() throws {
     try file.update { $0.projects.append(project("a")) }
@@ -160,7 +167,10 @@ import Testing
     try file.update { registry in
       runs += 1
       if runs == 1 {
-        let other = try Feast_Core_Registry.with { $0.versionID = "x"; $0.projects = [project("b")] }.bytes(path: "")
+        var written = Feast_Core_Registry()
+        written.versionID = "x"
+        written.projects = [project("b")]
+        let other = try written.bytes(path: "")
         try folder.write(other, to: "registry.db")
       }
       registry.projects.append(project("c"))
@@ -173,7 +183,9 @@ import Testing
   func busy() throws {
     let impatient = RegistryFile(path: file.path, lockSeconds: 0.05)
     try FileLock.withLock(file.lockPath) {
-      let error = try #require(throws: FeatureStoreError.self) { try impatient.update { $0.projects.append(project("a")) } }
+      let error = try #require(throws: FeatureStoreError.self) {
+        try impatient.update { $0.projects.append(project("a")) }
+      }
       #expect(error.code == .storeBusy)
       #expect(error.message.contains(file.lockPath))
     }

@@ -62,7 +62,10 @@ import Testing
       ("project: demo\nregistry: r.db\nonline_store: {type: redis}", .notSupported, "online_store"),
       ("project: demo\nregistry: r.db\nonline_store: redis", .notSupported, "online_store"),
       ("project: demo\nregistry: r.db\nonline_store: {pth: x}", .configuration, "online_store.pth"),
-      ("project: demo\nregistry: r.db\nonline_store: {vector_enabled: true}", .notSupported, "online_store.vector_enabled"),
+      (
+        "project: demo\nregistry: r.db\nonline_store: {vector_enabled: true}", .notSupported,
+        "online_store.vector_enabled"
+      ),
       ("project: demo\nregistry: r.db\noffline_store: {type: bigquery}", .notSupported, "offline_store"),
       ("project: demo\nregistry: r.db\nentity_key_serialization_version: 1", .notSupported, "entity_key"),
       ("project: demo\nregistry: r.db\nentity_key_serialization_version: '3'", .configuration, "entity_key"),
@@ -87,7 +90,8 @@ import Testing
 
   @Test("A value from the environment is parsed as if it stood in the file")
   func expandedSettings() throws {
-    let config = try parse("project: $P\nregistry: ${DIR}/r.db\n$MORE", ["P": "demo", "DIR": "d", "MORE": "online_store: null"])
+    let config = try parse(
+      "project: $P\nregistry: ${DIR}/r.db\n$MORE", ["P": "demo", "DIR": "d", "MORE": "online_store: null"])
     #expect(config.project == "demo")
     #expect(config.registryPath == "/repo/d/r.db")
     #expect(config.onlineStorePath == nil)
@@ -116,7 +120,9 @@ import Testing
   @Test("A folder without the file is an error that says so")
   func missingFile() throws {
     let folder = try TemporaryFolder()
-    let error = try #require(throws: FeatureStoreError.self) { try RepoConfig.load(repoPath: folder.path, environment: [:]) }
+    let error = try #require(throws: FeatureStoreError.self) {
+      try RepoConfig.load(repoPath: folder.path, environment: [:])
+    }
     #expect(error.code == .repositoryNotFound)
     #expect(error.message.contains(folder.path))
   }

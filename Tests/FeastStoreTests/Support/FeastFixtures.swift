@@ -17,14 +17,21 @@ struct FeastFixtures: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
         switch try container.decode(String.self, forKey: .type) {
-        case "int64_val": (field, value) = (.init(name: name, type: .int64), .int64(try container.decode(Int64.self, forKey: .value)))
-        case "int32_val": (field, value) = (.init(name: name, type: .int32), .int32(try container.decode(Int32.self, forKey: .value)))
+        case "int64_val":
+          (field, value) = (.init(name: name, type: .int64), .int64(try container.decode(Int64.self, forKey: .value)))
+        case "int32_val":
+          (field, value) = (.init(name: name, type: .int32), .int32(try container.decode(Int32.self, forKey: .value)))
         case "bytes_val":
-          (field, value) = (.init(name: name, type: .bytes), .binary([UInt8](hex: try container.decode(String.self, forKey: .value))))
+          (field, value) = (
+            .init(name: name, type: .bytes), .binary([UInt8](hex: try container.decode(String.self, forKey: .value)))
+          )
         case "unix_timestamp_val":
           let time = Timestamp(seconds: try container.decode(Int64.self, forKey: .value))
           (field, value) = (.init(name: name, type: .unixTimestamp), .timestamp(time))
-        default: (field, value) = (.init(name: name, type: .string), .string(try container.decode(String.self, forKey: .value)))
+        default:
+          (field, value) = (
+            .init(name: name, type: .string), .string(try container.decode(String.self, forKey: .value))
+          )
         }
       }
     }
@@ -44,5 +51,7 @@ struct FeastFixtures: Decodable {
     try JSONDecoder().decode(Self.self, from: Data(contentsOf: folder.appendingPathComponent("format_vectors.json")))
   }
 
-  static func registry() throws -> [UInt8] { [UInt8](try Data(contentsOf: folder.appendingPathComponent("registry.db"))) }
+  static func registry() throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: folder.appendingPathComponent("registry.db")))
+  }
 }

@@ -26,7 +26,7 @@ func bytes(ofFile path: String) -> [UInt8] { FileManager.default.contents(atPath
 
 extension [UInt8] {
   init(hex: String) {
-    let digits = Array<Character>(hex)
+    let digits = [Character](hex)
     self = stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(String(digits[$0...$0 + 1]), radix: 16) ?? 0 }
   }
 
