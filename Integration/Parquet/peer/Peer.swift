@@ -17,6 +17,7 @@ import Parquet
     parquet-peer dump FILE [COLUMN…]        print a line of JSON for each column
     parquet-peer columns FILE               print a line of JSON for each column's schema and statistics
     parquet-peer rewrite IN OUT [OPTION…]   read and write; options: snappy zstd gzip uncompressed v2 plain groups=N pages=N
+    parquet-peer damage FILE COPY ROUNDS    read damaged copies of a file, written to COPY
     """
 
   private static func run(_ arguments: [String]) throws {
@@ -28,6 +29,8 @@ import Parquet
     case "rewrite" where arguments.count >= 3:
       let options = try writeOptions(arguments[3...])
       try DataFrame(parquet: arguments[1]).writeParquet(to: arguments[2], options: options)
+    case "damage" where arguments.count == 4:
+      try Damage.run(arguments[1], copy: arguments[2], rounds: Int(arguments[3]) ?? 0)
     default: print(usage)
     }
   }

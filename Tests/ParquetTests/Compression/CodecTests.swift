@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Parquet
+
+@Suite struct CodecTests {
+  static let all: [ParquetCompression] = [.uncompressed, .snappy, .gzip, .zstd, .zstd(level: 19), .gzip(level: 1)]
+
+  @Test("What is compressed comes back", arguments: all)
+  func roundTrip(compression: ParquetCompression) throws {
+    let state = CodecState()
+    for count in [1, 100, 100_000] {
+      let source = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 7) }
+      let compressed = try compress(state, compression, source)
+      #expect(try decompress(state, compression, compressed, size: count) == source)
+    }
+  }
+
+  @Test("A size that differs from the declared one is an error", arguments: all)
+  func wrongSize(compression: ParquetCompression) throws {
+    let state = CodecState()
+    let compressed = try compress(state, compression, [UInt8](repeating: 7, count: 1_000))
+    for size in [1, 999, 1_001] {
+      #expect(throws: ParquetError.self) { try decompress(state, compression, compressed, size: size) }
+    }
+  }
+
+  @Test("Cut data is an error", arguments: all)
+  func cut(compression: ParquetCompression) throws {
+    let state = CodecState()
+    let compressed = try compress(state, compression, (0..<500).map { UInt8(truncatingIfNeeded: $0 * $0) })
+    for length in 0..<compressed.count {
+      #expect(throws: ParquetError.self) {
+        try decompress(state, compression, Array(compressed[..<length]), size: 500)
+      }
+    }
+  }
+
+  @Test("Two gzip members in a row are one page")
+  func gzipMembers() throws {
+    let state = CodecState()
+    let members = try compress(state, .gzip, [1, 2, 3]) + compress(state, .gzip, [4])
+    #expect(try decompress(state, .gzip, members, size: 4) == [1, 2, 3, 4])
+  }
+
+  @Test("A codec that is not known is named")
+  func unknownCodec() {
+    let error = #expect(throws: ParquetError.self) { try ParquetCompression.Method(codec: 4) }
+    #expect(error?.message.contains("BROTLI") == true)
+  }
+
+  private func compress(
+    _ state: CodecState, _ compression: ParquetCompression, _ source: [UInt8]
+  ) throws -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: state.bound(compression, source.count))
+    let size = try source.withUnsafeBytes { input in
+      try output.withUnsafeMutableBytes { try state.compress(compression, input, into: $0) }
+    }
+    return Array(output[..<size])
+  }
+
+  private func decompress(
+    _ state: CodecState, _ compression: ParquetCompression, _ source: [UInt8], size: Int
+  ) throws -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: size)
+    try source.withUnsafeBytes { input in
+      try output.withUnsafeMutableBytes { try state.decompress(compression.method, input, into: $0) }
+    }
+    return output
+  }
+}

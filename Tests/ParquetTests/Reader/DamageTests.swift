@@ -1,0 +1,67 @@
+import DataFrames
+import Testing
+
+@testable import Parquet
+
+/// Damaged files give an error or an answer, and never end the program.
+@Suite struct DamageTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func sample(_ version: ParquetWriteOptions.PageVersion, checksums: Bool) throws -> [UInt8] {
+    var options = ParquetWriteOptions()
+    options.pageVersion = version
+    options.writesChecksums = checksums
+    options.compression = version == .v1 ? .snappy : .uncompressed
+    options.rowGroupRows = 9
+    let frame = try Frames.everyType(rows: 12, nulls: true)
+      .select(["bool", "few", "text", "words", "float64", "us"])
+    try frame.writeParquet(to: folder.file(), options: options)
+    return try folder.read()
+  }
+
+  /// Reads a file that may be damaged; a `ParquetError` is the only error there may be.
+  private func attempt(_ bytes: [UInt8]) throws {
+    try folder.write(bytes)
+    do {
+      let file = try ParquetFile(path: folder.file())
+      for group in file.rowGroups { for field in file.schema { _ = group.statistics(for: field.name) } }
+      _ = try file.read()
+    } catch is ParquetError {}
+  }
+
+  @Test("A file cut at any length is an error", arguments: [ParquetWriteOptions.PageVersion.v1, .v2])
+  func cut(version: ParquetWriteOptions.PageVersion) throws {
+    let bytes = try sample(version, checksums: true)
+    for length in 0..<bytes.count {
+      try folder.write(Array(bytes[..<length]))
+      #expect(throws: ParquetError.self) { try DataFrame(parquet: folder.file()) }
+    }
+  }
+
+  @Test("A file with any byte changed is read or is an error", arguments: [ParquetWriteOptions.PageVersion.v1, .v2])
+  func changed(version: ParquetWriteOptions.PageVersion) throws {
+    let bytes = try sample(version, checksums: false)
+    for index in bytes.indices {
+      for change: UInt8 in [0x01, 0x80, 0xFF] {
+        var damaged = bytes
+        damaged[index] ^= change
+        try attempt(damaged)
+      }
+    }
+  }
+
+  @Test("With checksums, a changed byte of a page is an error that names column and row group")
+  func checksum() throws {
+    try (["a": .int64([1, 2, 3])] as DataFrame).writeParquet(to: folder.file())
+    var bytes = try folder.read()
+    let data = try ParquetFile(path: folder.file()).rowGroups[0].byteCount
+    bytes[4 + data - 8] ^= 0x10
+    try folder.write(bytes)
+    let error = #expect(throws: ParquetError.self) { try DataFrame(parquet: folder.file()) }
+    #expect(error?.code == .corrupt)
+    #expect(error?.column == "a")
+    #expect(error?.rowGroup == 0)
+  }
+}

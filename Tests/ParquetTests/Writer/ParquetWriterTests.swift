@@ -1,0 +1,91 @@
+import DataFrames
+import Testing
+
+@testable import Parquet
+
+@Suite struct ParquetWriterTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("Frames that are appended fill row groups")
+  func appending() throws {
+    var options = ParquetWriteOptions()
+    options.rowGroupRows = 100
+    let frame = try Frames.everyType(rows: 350, nulls: true)
+    let writer = try ParquetWriter(path: folder.file(), options: options)
+    for range in [0..<10, 10..<10, 10..<130, 130..<350] { try writer.append(frame.taking(Array(range))) }
+    try writer.finish(sync: true)
+    let file = try ParquetFile(path: folder.file())
+    #expect(file.rowGroups.map(\.rowCount) == [100, 100, 100, 50])
+    #expect(try file.read() == frame)
+  }
+
+  @Test("Large rows make small row groups")
+  func byteLimit() throws {
+    var options = ParquetWriteOptions()
+    options.rowGroupBytes = 10_000
+    let frame: DataFrame = ["text": .string((0..<100).map { String(repeating: "x", count: 900 + $0) })]
+    try frame.writeParquet(to: folder.file(), options: options)
+    let file = try ParquetFile(path: folder.file())
+    #expect(file.rowGroups.count >= 10)
+    #expect(try file.read() == frame)
+  }
+
+  @Test("A writer that does not finish leaves nothing, and an older file untouched")
+  func unfinished() throws {
+    try folder.write([1, 2, 3])
+    do {
+      let writer = try ParquetWriter(path: folder.file())
+      try writer.append(["a": .int64([1])])
+    }
+    #expect(folder.names == ["test.parquet"])
+    #expect(try folder.read() == [1, 2, 3])
+  }
+
+  @Test("Nothing is written after the end, and no file without columns")
+  func misuse() throws {
+    let writer = try ParquetWriter(path: folder.file())
+    #expect { try writer.finish() } throws: { ParquetError.Code.invalidInput ~= $0 }
+    try writer.append(["a": .int64([1])])
+    try writer.finish()
+    #expect { try writer.finish() } throws: { ParquetError.Code.invalidInput ~= $0 }
+    #expect(try DataFrame(parquet: folder.file()) == ["a": .int64([1])])
+    #expect { try ([:] as DataFrame).writeParquet(to: folder.file()) } throws: { ParquetError.Code.invalidInput ~= $0 }
+  }
+
+  @Test("Frames must have the columns and types of the first")
+  func schema() throws {
+    let writer = try ParquetWriter(path: folder.file())
+    try writer.append(["a": .int64([1])])
+    #expect { try writer.append(["b": .int64([1])]) } throws: { ParquetError.Code.invalidInput ~= $0 }
+    let error = #expect(throws: ParquetError.self) { try writer.append(["a": .int32([1])]) }
+    #expect(error?.column == "a")
+  }
+
+  @Test("A folder that is not there is an error")
+  func noFolder() {
+    #expect { try ParquetWriter(path: folder.file("none/x.parquet")) } throws: { ParquetError.Code.io ~= $0 }
+  }
+
+  @Test("Bounds have no NaN, and a zero bound stands for both zeros")
+  func floatBounds() {
+    var bounds = Bounds<Double>()
+    [Double.nan, 0.0, .nan].withUnsafeBufferPointer { bounds.add($0) }
+    #expect(bounds.minimum == (-0.0).plainBytes)
+    #expect(bounds.maximum == 0.0.plainBytes)
+    var none = Bounds<Double>()
+    [Double.nan].withUnsafeBufferPointer { none.add($0) }
+    #expect(none.minimum == nil)
+  }
+
+  @Test("Texts are bounded in the order of their bytes")
+  func textBounds() {
+    var bounds = TextBounds()
+    for text in ["b", "ü", "aa"] {
+      Array(text.utf8).withUnsafeBufferPointer { bounds.add($0) }
+    }
+    #expect(bounds.minimum == Array("aa".utf8))
+    #expect(bounds.maximum == Array("ü".utf8))
+  }
+}
