@@ -17,6 +17,8 @@ import Parquet
     parquet-peer dump FILE [COLUMN…]        print a line of JSON for each column
     parquet-peer columns FILE               print a line of JSON for each column's schema and statistics
     parquet-peer rewrite IN OUT [OPTION…]   read and write; options: snappy zstd gzip uncompressed v2 plain groups=N pages=N
+    parquet-peer time-read FILE COLUMN RUNS           print rows and the seconds of the fastest run
+    parquet-peer time-write FILE COLUMN COPY RUNS
     parquet-peer damage FILE COPY ROUNDS    read damaged copies of a file, written to COPY
     """
 
@@ -31,6 +33,10 @@ import Parquet
       try DataFrame(parquet: arguments[1]).writeParquet(to: arguments[2], options: options)
     case "damage" where arguments.count == 4:
       try Damage.run(arguments[1], copy: arguments[2], rounds: Int(arguments[3]) ?? 0)
+    case "time-read" where arguments.count == 4:
+      try Benchmark.read(arguments[1], column: arguments[2], runs: Int(arguments[3]) ?? 1)
+    case "time-write" where arguments.count == 5:
+      try Benchmark.write(arguments[1], column: arguments[2], copy: arguments[3], runs: Int(arguments[4]) ?? 1)
     default: print(usage)
     }
   }

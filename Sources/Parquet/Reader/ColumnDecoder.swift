@@ -52,19 +52,22 @@ struct ColumnDecoder {
   private func fixed<Value: PhysicalValue>(
     _ storage: @escaping ([Value]) throws(ParquetError) -> ColumnStorage
   ) throws(ParquetError) -> Column {
-    try read(try FixedColumnReader(rows: rows, storage: storage))
+    try read { () throws(ParquetError) in try FixedColumnReader(rows: rows, storage: storage) }
   }
 
   private func text(_ layout: TextColumnReader.Layout, isString: Bool) throws(ParquetError) -> Column {
     let chunks = groups.map { $0.group.columns[column.leaf] }
-    let reader = try TextColumnReader(
-      rows: rows, layout, isString: isString, keepsDictionary: chunks.allSatisfy { $0.allPagesUseDictionary ?? true },
-      byteEstimate: chunks.reduce(0) { $0 + $1.plausibleSize(fileSize: file.size) })
-    return try read(reader)
+    let keepsDictionary = chunks.allSatisfy { $0.allPagesUseDictionary ?? true }
+    let estimate = chunks.reduce(0) { $0 + $1.plausibleSize(fileSize: file.size) }
+    return try read { () throws(ParquetError) in
+      try TextColumnReader(
+        rows: rows, layout, isString: isString, keepsDictionary: keepsDictionary, byteEstimate: estimate)
+    }
   }
 
-  private func read<Reader: ColumnReading>(_ start: Reader) throws(ParquetError) -> Column {
-    var reader = start
+  /// Makes the reader itself, so that it alone holds its arrays and fills them in place.
+  private func read<Reader: ColumnReading>(_ make: () throws(ParquetError) -> Reader) throws(ParquetError) -> Column {
+    var reader = try make()
     for (index, group) in groups {
       do throws(ParquetError) {
         try readChunk(group, &reader)

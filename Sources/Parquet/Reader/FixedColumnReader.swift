@@ -14,10 +14,9 @@ struct FixedColumnReader<Value: PhysicalValue>: ColumnReading {
 
   /// - Parameter storage: Makes the storage of the column; values under nulls are ``PhysicalValue/null``.
   init(rows: Int, storage: @escaping ([Value]) throws(ParquetError) -> ColumnStorage) throws(ParquetError) {
-    try requireMemory(rows: rows, stride: MemoryLayout<Value>.stride)
     self.rows = rows
     self.storage = storage
-    values = [Value](unsafeUninitializedCapacity: rows) { $1 = rows }
+    values = try unfilledArray(rows)
     validity = ValidityBuilder(capacity: rows)
   }
 

@@ -12,11 +12,8 @@ struct PlainText {
   private(set) var offsets: [Int]
 
   init(rows: Int, byteEstimate: Int) throws(ParquetError) {
-    try requireMemory(rows: rows + 1, stride: MemoryLayout<Int>.stride)
-    offsets = [Int](unsafeUninitializedCapacity: rows + 1) { buffer, count in
-      buffer[0] = 0
-      count = rows + 1
-    }
+    offsets = try unfilledArray(rows + 1)
+    offsets[0] = 0
     try reserve(byteEstimate)
   }
 

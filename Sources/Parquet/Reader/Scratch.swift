@@ -46,15 +46,3 @@ final class DecodingScratch {
   let values = Scratch()
   let codecs = CodecState()
 }
-
-/// Requires that the machine can give memory for a column before an array of that size is made, since an array that
-/// finds none ends the program.
-func requireMemory(rows: Int, stride: Int) throws(ParquetError) {
-  let (size, overflow) = rows.multipliedReportingOverflow(by: stride)
-  guard !overflow else { throw ParquetError(.tooLarge, "A column of \(rows) rows does not fit into memory.") }
-  if size < 1 << 26 { return }
-  guard let probe = malloc(size) else {
-    throw ParquetError(.tooLarge, "A column of \(rows) rows needs \(size) bytes; read fewer row groups at a time.")
-  }
-  free(probe)
-}

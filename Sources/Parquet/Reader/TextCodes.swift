@@ -8,8 +8,7 @@ struct TextCodes {
   var dictionary = TextDictionary()
 
   init(rows: Int) throws(ParquetError) {
-    try requireMemory(rows: rows, stride: MemoryLayout<Int32>.stride)
-    codes = [Int32](unsafeUninitializedCapacity: rows) { $1 = rows }
+    codes = try unfilledArray(rows)
   }
 
   /// Decodes the codes of a page; `entries` is the size of the chunk's dictionary.
