@@ -9,7 +9,8 @@ stop() {
   exit 1
 }
 
-# step TITLE LOG COMMAND…: runs a command with its output in LOG, says how long it took, shows the end of LOG on failure.
+# step TITLE LOG COMMAND…: runs a command with its output in LOG, says how long it took, shows the end of LOG on failure,
+# without the compiler's progress.
 step() {
   local title=$1 log=$2 started=$SECONDS status=0
   shift 2
@@ -18,7 +19,7 @@ step() {
   "$@" >"$log" 2>&1 || status=$?
   if [ "$status" -ne 0 ]; then
     printf 'failed after %d s\n\n' $((SECONDS - started))
-    tail -n 60 "$log" >&2
+    grep -v '^\[[0-9]*/[0-9]*\] ' "$log" | tail -n 60 >&2 || true
     printf '\nThe whole output: %s\n' "$log" >&2
     return "$status"
   fi

@@ -11,14 +11,14 @@ scratch=$(mktemp -d)
 finish() {
   local status=$?
   rm -rf "$scratch"
-  [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   say "$passed passed, $failed failed"
   exit "$status"
 }
 trap finish EXIT
 
-# The number before a word in the last line of a log that has both, or 0.
-count() { sed -n "s/.*[^0-9]*\b\([0-9][0-9]*\) $2.*/\1/p" "$1" | tail -n 1 | grep . || echo 0; }
+# The number before a word in the last line of a log that has both; 1 if there is none, for the group itself.
+count() { sed -n "s/^\(.*[^0-9]\)*\([0-9][0-9]*\) $2.*/\2/p" "$1" | tail -n 1 | grep -v '^0$' || echo 1; }
 
 # group TITLE LOG WORD COMMAND…: runs a group of tests and adds up; WORD follows the number of tests in its output.
 group() {
@@ -28,7 +28,6 @@ group() {
     passed=$((passed + $(count "$log" "$word")))
   else
     failed=$(count "$log" failed)
-    [ "$failed" -gt 0 ] || failed=1
     exit 1
   fi
 }
@@ -53,10 +52,17 @@ step "Building everything" .build/build.log swift build --build-tests
 group "Unit tests" .build/checks/unit.log tests swift test --skip-build
 
 build=$(swift build --show-bin-path)
-if [ -d ../shared/parquet-testing ]; then
-  check "Parquet files of other programs, and ours read by pyarrow" Integration/Parquet/check.py "$build/parquet-peer" ../shared/parquet-testing
+foreign=../shared/parquet-testing
+if [ ! -d "$foreign" ]; then
+  foreign=
+  say "Left out: the Parquet files of other programs (there is no folder ../shared/parquet-testing)"
+fi
+check "Parquet against pyarrow, pandas, polars and DuckDB" Integration/Parquet/check.py "$build/parquet-peer" $foreign
+if command -v protoc >/dev/null; then
+  group "Our protobuf definitions against Feast's own" .build/checks/protos.log protos \
+    .venv/bin/python Integration/Feast/check_protos.py
 else
-  say "Skipped: the Parquet sample files of other programs (no folder ../shared/parquet-testing)"
+  say "Left out: our protobuf definitions against Feast's own (protoc is not installed)"
 fi
 check "The sample's numbers, recomputed with pandas and Feast" Integration/Sample/check.py \
   "$build/customer-retention" "$scratch/sample"
