@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pyarrow.compute as pc  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
+import crashes  # noqa: E402
 import gold  # noqa: E402
 import listing  # noqa: E402
 import online  # noqa: E402
@@ -126,6 +127,7 @@ def main(program, folder):
     tally.run("init and register for Feast to materialize", set_up, third, views)
     tally.run("Feast materializes, we serve, then the other way round", online.check_feast_materializes, third, views)
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
+    tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.finish()
 
 

@@ -21,7 +21,7 @@ enum Page {
   static func line(_ text: String) { lines([text]) }
 
   static func frame(_ frame: DataFrame, rows: Int) {
-    lines(frame.table(maxRows: rows).split(separator: "\n").map(String.init))
+    lines(frame.table(maxRows: rows, details: false).split(separator: "\n").map(String.init))
   }
 
   static func left(_ text: String, _ width: Int) -> String { text + blanks(width - text.count) }
