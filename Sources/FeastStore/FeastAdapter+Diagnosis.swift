@@ -55,7 +55,8 @@ extension FeastAdapter {
       let features = try snapshot.view(name, project: repository.config.project).features.map(\.name)
       var unknown = TextBuffer()
       unknown.append([UInt8(0)])
-      _ = try online.read(repository.table(name), keys: unknown, features: features)
+      let query = OnlineQuery(repository.table(name), features: features, stored: features.count)
+      _ = try online.read(query, keys: unknown)
     }
     return "answers for every view: \(online.path)"
   }

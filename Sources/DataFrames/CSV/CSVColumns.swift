@@ -24,8 +24,14 @@ enum CSVColumns {
     case .timestamp(let unit, let utc):
       let instants = Column.timestamp(try read { ISO8601Parser.timestamp($0) }, unit: unit)
       return try instants.cast(to: .timestamp(unit, utc: utc))
-    case .binary:
-      throw DataFrameError(.typeMismatch, "Column '\(name)': CSV text cannot be read as binary.")
+    case .decimal(let precision, let scale):
+      let values = try read { (field: [UInt8]) -> Int128? in
+        DecimalValue(String(decoding: field, as: UTF8.self))?.unscaled(atScale: scale)
+      }
+      let validity = Validity.bitmap(count: values.count) { (row: Int) -> Bool in values[row] != nil }
+      return Column(.decimal(values.map { $0 ?? 0 }, precision: precision, scale: scale), validity: validity)
+    case .binary, .list:
+      throw DataFrameError(.typeMismatch, "Column '\(name)': CSV text cannot be read as \(type).")
     }
   }
 

@@ -8,7 +8,7 @@ extension Column {
     for column in columns where column.type != first.type {
       throw DataFrameError(.typeMismatch, "A \(first.type) column cannot be followed by a \(column.type) column.")
     }
-    return Column(joinedStorage(first, columns), validity: joinedValidity(columns))
+    return Column(try joinedStorage(first, columns), validity: joinedValidity(columns))
   }
 
   private static func joinedValidity(_ columns: [Column]) -> Validity? {
@@ -26,7 +26,7 @@ extension Column {
   }
 
   /// All columns have the type of `first`; text that is dictionary-encoded in every one of them stays so.
-  private static func joinedStorage(_ first: Column, _ columns: [Column]) -> ColumnStorage {
+  private static func joinedStorage(_ first: Column, _ columns: [Column]) throws(DataFrameError) -> ColumnStorage {
     func joined<Value>(_ values: (ColumnStorage) -> [Value]?) -> [Value] { columns.flatMap { values($0.storage) ?? [] } }
     switch first.storage {
     case .bool: return .bool(joined { if case .bool(let values) = $0 { values } else { nil } })
@@ -37,6 +37,14 @@ extension Column {
     case .date: return .date(joined { if case .date(let values) = $0 { values } else { nil } })
     case .timestamp(_, let unit, let utc):
       return .timestamp(joined { if case .timestamp(let values, _, _) = $0 { values } else { nil } }, unit, utc: utc)
+    case .decimal(_, let precision, let scale):
+      let values: [Int128] = joined { if case .decimal(let values, _, _) = $0 { values } else { nil } }
+      return .decimal(values, precision: precision, scale: scale)
+    case .list:
+      let buffers = columns.compactMap { (column: Column) -> ListBuffer? in
+        if case .list(let lists) = column.storage { lists } else { nil }
+      }
+      return .list(try ListBuffer.concatenating(buffers))
     case .binary: return .binary(joinedText(columns))
     case .string, .dictionary:
       return joinedDictionary(columns).map(ColumnStorage.dictionary) ?? .string(joinedText(columns))

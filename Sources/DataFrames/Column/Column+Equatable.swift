@@ -21,6 +21,8 @@ extension Column: Equatable {
       left.bytes[left.range(row)] == right.bytes[right.range(row)]
     case (.date(let left), .date(let right)): left[row] == right[row]
     case (.timestamp(let left, _, _), .timestamp(let right, _, _)): left[row] == right[row]
+    case (.decimal(let left, _, _), .decimal(let right, _, _)): left[row] == right[row]
+    case (.list(let left), .list(let right)): left[row] == right[row]
     default: text(row) == other.text(row)
     }
   }

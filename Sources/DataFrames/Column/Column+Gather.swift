@@ -35,6 +35,9 @@ extension ColumnStorage {
     case .binary(let text): .binary(text.gathering(rows))
     case .date(let values): .date(gather(values, rows, or: 0))
     case .timestamp(let values, let unit, let utc): .timestamp(gather(values, rows, or: 0), unit, utc: utc)
+    case .decimal(let values, let precision, let scale):
+      .decimal(gather(values, rows, or: 0), precision: precision, scale: scale)
+    case .list(let lists): .list(lists.gathering(rows))
     }
   }
 }

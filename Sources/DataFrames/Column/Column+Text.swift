@@ -14,6 +14,10 @@ extension Column {
     case .date(let values): return CivilDate(daysSinceEpoch: values[row]).description
     case .timestamp(let values, let unit, let utc):
       return Timestamp(values[row], unit).text(separator: "T", suffix: utc ? "Z" : "")
+    case .decimal(let values, _, let scale): return DecimalValue(unscaled: values[row], scale: scale).description
+    case .list(let lists):
+      let texts = lists.range(row).map { lists.elements.text($0) ?? "null" }
+      return "[" + texts.joined(separator: ", ") + "]"
     }
   }
 }

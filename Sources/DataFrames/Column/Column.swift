@@ -29,8 +29,9 @@ public struct Column: Sendable {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/typeMismatch`` if the column holds another type;
   ///   no value is converted.
   public func values<Element: ColumnElement>(as element: Element.Type) throws(DataFrameError) -> ColumnValues<Element> {
-    guard Element.canRead(type) else {
-      throw DataFrameError(.typeMismatch, "The column holds \(type), not \(Element.columnTypeName).")
+    guard Element.canRead(self) else {
+      let what = Element.columnTypeName == type.description ? "lists with null elements; read them as optionals" : "\(type)"
+      throw DataFrameError(.typeMismatch, "The column holds \(what), not \(Element.columnTypeName).")
     }
     return ColumnValues(column: self)
   }
@@ -52,6 +53,9 @@ extension Column {
   public static func string(_ values: [String?]) -> Column { Column(values) }
   public static func binary(_ values: [[UInt8]?]) -> Column { Column(values) }
   public static func date(_ values: [CivilDate?]) -> Column { Column(values) }
+  public static func decimal(_ values: [DecimalValue?]) -> Column { Column(values) }
+  /// A column of lists; elements can be optionals.
+  public static func list<Element: ListElement>(_ values: [[Element]?]) -> Column { Column(values) }
 
   /// A column of UTC instants in one unit; finer fractions are rounded down.
   public static func timestamp(_ values: [Timestamp?], unit: TimeUnit = .microseconds) -> Column {
@@ -90,6 +94,10 @@ extension ColumnType {
     case .binary: .binary(TextBuffer(bytes: [], offsets: [Int](repeating: 0, count: count + 1)))
     case .date: .date([Int32](repeating: 0, count: count))
     case .timestamp(let unit, let utc): .timestamp([Int64](repeating: 0, count: count), unit, utc: utc)
+    case .decimal(let precision, let scale):
+      .decimal([Int128](repeating: 0, count: count), precision: precision, scale: scale)
+    case .list(let element):
+      .list(ListBuffer(offsets: [Int](repeating: 0, count: count + 1), elements: .nulls(element, count: 0)))
     }
   }
 }

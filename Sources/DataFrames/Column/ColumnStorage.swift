@@ -15,6 +15,9 @@ public enum ColumnStorage: Sendable {
   case date([Int32])
   /// Units since 1970-01-01T00:00:00, in UTC or, with `utc: false`, of a clock without a zone.
   case timestamp([Int64], TimeUnit, utc: Bool)
+  /// Unscaled numbers: the value is the number × 10^−scale.
+  case decimal([Int128], precision: Int, scale: Int)
+  indirect case list(ListBuffer)
 
   public var count: Int {
     switch self {
@@ -25,6 +28,8 @@ public enum ColumnStorage: Sendable {
     case .float64(let values): values.count
     case .string(let text), .binary(let text): text.count
     case .dictionary(let text): text.codes.count
+    case .decimal(let values, _, _): values.count
+    case .list(let lists): lists.count
     }
   }
 
@@ -39,6 +44,8 @@ public enum ColumnStorage: Sendable {
     case .binary: .binary
     case .date: .date
     case .timestamp(_, let unit, let utc): .timestamp(unit, utc: utc)
+    case .decimal(_, let precision, let scale): .decimal(precision: precision, scale: scale)
+    case .list(let lists): .list(lists.elements.type)
     }
   }
 }

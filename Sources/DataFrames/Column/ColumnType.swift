@@ -1,5 +1,5 @@
 /// The type of a column's values.
-public enum ColumnType: Hashable, Sendable, CustomStringConvertible {
+public indirect enum ColumnType: Hashable, Sendable, CustomStringConvertible {
   case bool
   case int32
   case int64
@@ -11,6 +11,10 @@ public enum ColumnType: Hashable, Sendable, CustomStringConvertible {
   case date
   /// An instant (`utc: true`), or a wall-clock time without a zone, which this package reads as UTC.
   case timestamp(TimeUnit, utc: Bool)
+  /// Exact decimal numbers of up to 38 digits, `scale` of them after the point.
+  case decimal(precision: Int, scale: Int)
+  /// Lists of one of the other types, such as embeddings; no lists of lists.
+  case list(ColumnType)
 
   public var description: String {
     switch self {
@@ -23,6 +27,8 @@ public enum ColumnType: Hashable, Sendable, CustomStringConvertible {
     case .binary: "binary"
     case .date: "date"
     case .timestamp(let unit, let utc): utc ? "timestamp[\(unit.rawValue), UTC]" : "timestamp[\(unit.rawValue)]"
+    case .decimal(let precision, let scale): "decimal(\(precision), \(scale))"
+    case .list(let element): "list<\(element)>"
     }
   }
 
@@ -32,7 +38,7 @@ public enum ColumnType: Hashable, Sendable, CustomStringConvertible {
 
   public var isNumeric: Bool {
     switch self {
-    case .int32, .int64, .float32, .float64: true
+    case .int32, .int64, .float32, .float64, .decimal: true
     default: false
     }
   }

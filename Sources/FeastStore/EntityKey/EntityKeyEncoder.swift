@@ -84,7 +84,7 @@ struct EntityKeyEncoder: Sendable {
       case .string(let text): bytes.append(keyPart: .string, text.utf8)
       case .binary(let content): bytes.append(keyPart: .bytes, content)
       case .timestamp(let time): bytes.append(keyPart: .unixTimestamp, littleEndian: time.seconds)
-      case .null, .bool, .float32, .float64: break
+      case .null, .bool, .float32, .float64, .decimal, .list: break
       }
     }
   }

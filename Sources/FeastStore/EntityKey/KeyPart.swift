@@ -22,7 +22,7 @@ struct KeyPart {
     case .string(let text): values = .text(text, .string)
     case .binary(let text): values = .text(text, .bytes)
     case .dictionary(let text): values = .dictionary(text)
-    case .bool, .float32, .float64, .date:
+    case .bool, .float32, .float64, .date, .decimal, .list:
       values = .int32([])
       validity = .allNull(column.count)
     }

@@ -24,13 +24,14 @@ struct EncodedFeature: Sendable {
     // A view that declares no type goes by its data.
     let type = field.type == .invalid ? FeastType(column.type) : field.type
     let column = try ValueConversion.convert(column, to: type, named: field.name)
-    var writer = FeatureWriter(column)
-    writer.write()
+    var writer = FeatureWriter(column, type)
+    try writer.write()
     name = field.name
     values = TextBuffer(bytes: writer.bytes, offsets: writer.offsets)
     switch type {
     case .string: texts = .value
     case .bytes, .unixTimestamp: texts = .none
+    case _ where type.element != nil: texts = .none
     default: texts = .rows(TextBuffer(bytes: writer.textBytes, offsets: writer.textOffsets))
     }
   }
@@ -46,36 +47,47 @@ struct EncodedFeature: Sendable {
 /// Walks over a column and appends value and text of each row.
 private struct FeatureWriter {
   let column: Column
+  let type: FeastType
   var bytes: [UInt8] = []
   var offsets: [Int] = [0]
   var textBytes: [UInt8] = []
   var textOffsets: [Int] = [0]
 
-  init(_ column: Column) {
+  init(_ column: Column, _ type: FeastType) {
     self.column = column
+    self.type = type
     offsets.reserveCapacity(column.count + 1)
     bytes.reserveCapacity(column.count * 10)
   }
 
-  mutating func write() {
+  mutating func write() throws {
     switch column.storage {
     case .bool(let values): each { writer, row in writer.append(values[row]) }
     case .int32(let values): each { writer, row in writer.append(ValueBytes.int32Tag, Int64(values[row])) }
     case .int64(let values): each { writer, row in writer.append(ValueBytes.int64Tag, values[row]) }
     case .float32(let values): each { writer, row in writer.append(values[row]) }
     case .float64(let values): each { writer, row in writer.append(values[row]) }
-    case .string(let text): each { writer, row in writer.append(ValueBytes.stringTag, text, row) }
-    case .dictionary(let text):
-      each { writer, row in writer.append(ValueBytes.stringTag, text.values, Int(text.codes[row])) }
-    case .binary(let text): each { writer, row in writer.append(ValueBytes.bytesTag, text, row) }
+    case .string(let text): each { writer, row in writer.append(text, row) }
+    case .dictionary(let text): each { writer, row in writer.append(text.values, Int(text.codes[row])) }
+    case .binary(let text):
+      each { writer, row in ValueBytes.append(ValueBytes.bytesTag, text.bytes[text.range(row)], to: &writer.bytes) }
+    case .decimal(let values, _, let scale):
+      each { writer, row in
+        let text = DecimalValue(unscaled: values[row], scale: scale).description
+        ValueBytes.append(text: text.utf8, declared: writer.type, to: &writer.bytes)
+      }
+    case .list(let lists):
+      try each { writer, row in
+        try ValueBytes.append(list: lists.elements, lists.range(row), declared: writer.type, to: &writer.bytes)
+      }
     case .timestamp(let counts, let unit, _): writeTimes(counts, unit.perSecond)
     case .date(let days): writeTimes(days.map { Int64($0) * 86_400 }, 1)
     }
   }
 
-  private mutating func each(_ append: (inout FeatureWriter, Int) -> Void) {
+  private mutating func each(_ append: (inout FeatureWriter, Int) throws -> Void) rethrows {
     for row in 0..<column.count {
-      if !column.isNull(row) { append(&self, row) }
+      if !column.isNull(row) { try append(&self, row) }
       endRow()
     }
   }
@@ -115,7 +127,7 @@ private struct FeatureWriter {
     textBytes.append(contentsOf: PythonText.text(number).utf8)
   }
 
-  private mutating func append(_ tag: UInt8, _ text: TextBuffer, _ row: Int) {
-    ValueBytes.append(tag, text.bytes[text.range(row)], to: &bytes)
+  private mutating func append(_ text: TextBuffer, _ row: Int) {
+    ValueBytes.append(text: text.bytes[text.range(row)], declared: type, to: &bytes)
   }
 }

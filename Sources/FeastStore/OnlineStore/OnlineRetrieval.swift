@@ -21,7 +21,10 @@ struct OnlineRetrieval {
     let values = try values(request, count)
     var encoded = TextBuffer(rows: count)
     for row in 0..<count { encoded.append(try encoder.encode(values.map { $0[row] }) ?? []) }
-    var rows = try online.read(repository.table(request.view.name), keys: encoded, features: request.features)
+    var rows = try online.read(
+      OnlineQuery(
+        repository.table(request.view.name), features: request.features, stored: request.view.features.count),
+      keys: encoded)
     if options.enforceTTL, let ttl = request.view.ttlSeconds {
       rows.withhold(before: (options.asOf ?? SystemCalls.now()).seconds.subtractingReportingOverflow(ttl).partialValue)
     }

@@ -4,7 +4,7 @@ internal import FeatureStoreCore
 extension ValueBytes {
   /// Reads the bytes of a `Value` message: the type that is stored, whatever is declared.
   ///
-  /// - Throws: A `FeatureStoreError` with code `notSupported` for lists, maps and other types that cannot be read yet,
+  /// - Throws: A `FeatureStoreError` with code `notSupported` for maps and other types that cannot be read yet,
   ///   or `corruptData` for bytes that are no such message.
   static func decode(_ bytes: UnsafeRawBufferPointer) throws -> FeatureValue {
     var reader = WireReader(bytes)
@@ -42,20 +42,30 @@ extension ValueBytes {
     }
   }
 
-  private static func timestamp(_ seconds: Int64) -> FeatureValue {
+  static func timestamp(_ seconds: Int64) -> FeatureValue {
     seconds == nullTimestamp ? .null : .timestamp(Timestamp(seconds: seconds))
   }
 
   /// A field of a type that cannot be read, or one that this version of Feast does not have.
   private static func other(_ tag: UInt64, _ reader: inout WireReader) throws -> Field? {
     let number = tag >> 3
+    let type = FeastType(rawValue: Int(truncatingIfNeeded: number))
+    if tag & 7 == 2, let content = readable(type) ? reader.content() : nil {
+      return type.element.map { decode(list: content, of: $0).map(Field.value) }
+        ?? .value(.string(String(decoding: content, as: UTF8.self)))
+    }
     if (9...48).contains(number), tag & 7 == 2 {
       throw FeatureStoreError(
         .notSupported,
-        "The stored value is of type \(FeastType(rawValue: Int(number))), which cannot be read yet. "
+        "The stored value is of type \(type), which cannot be read yet. "
           + "Ask for the view's other features.")
     }
     return number > 0 && reader.skip(wireType: tag & 7) ? .unknown : nil
+  }
+
+  /// Lists, sets, and types that are kept as text.
+  private static func readable(_ type: FeastType) -> Bool {
+    type.element != nil || [.json, .uuid, .timeUUID, .decimal].contains(type)
   }
 
   private static func damaged() -> FeatureStoreError {

@@ -19,13 +19,13 @@ enum ValueBytes {
   static let nullTimestamp = Int64.min
 
   /// The bytes of a value that has its declared type already, or is null.
-  static func encode(_ value: FeatureValue, declared type: FeastType) -> [UInt8] {
+  static func encode(_ value: FeatureValue, declared type: FeastType) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    append(value, declared: type, to: &bytes)
+    try append(value, declared: type, to: &bytes)
     return bytes
   }
 
-  static func append(_ value: FeatureValue, declared type: FeastType, to bytes: inout [UInt8]) {
+  static func append(_ value: FeatureValue, declared type: FeastType, to bytes: inout [UInt8]) throws {
     switch value {
     case .null: if type == .unixTimestamp { append(timestamp: nullTimestamp, to: &bytes) }
     case .bool(let flag): append(bool: flag, to: &bytes)
@@ -33,10 +33,22 @@ enum ValueBytes {
     case .int64(let number): append(int64Tag, number, to: &bytes)
     case .float32(let number): append(float: number, to: &bytes)
     case .float64(let number): append(double: number, to: &bytes)
-    case .string(let text): append(stringTag, text.utf8, to: &bytes)
+    case .string(let text): append(text: text.utf8, declared: type, to: &bytes)
+    case .decimal(let number): append(text: number.description.utf8, declared: type, to: &bytes)
+    case .list(let values):
+      let elements = try Column(values)
+      try append(list: elements, 0..<elements.count, declared: type, to: &bytes)
     case .binary(let content): append(bytesTag, content, to: &bytes)
     case .timestamp(let time): append(timestamp: time.seconds, to: &bytes)
     }
+  }
+
+  /// A text, or one of the types that Feast keeps as text in a field of its own: JSON, UUID, DECIMAL.
+  static func append(text: some Collection<UInt8>, declared type: FeastType, to bytes: inout [UInt8]) {
+    let number = type.columnType == .string ? type.rawValue : FeastType.string.rawValue
+    append(varint: UInt64(number) << 3 | 2, to: &bytes)
+    append(varint: UInt64(text.count), to: &bytes)
+    bytes.append(contentsOf: text)
   }
 
   static func append(timestamp seconds: Int64, to bytes: inout [UInt8]) { append(timestampTag, seconds, to: &bytes) }

@@ -18,11 +18,25 @@ struct FeastType: RawRepresentable, Hashable, Sendable, CustomStringConvertible 
   static let bool = FeastType(rawValue: 7)
   static let unixTimestamp = FeastType(rawValue: 8)
 
+  static let json = FeastType(rawValue: 32)
+  static let uuid = FeastType(rawValue: 36)
+  static let timeUUID = FeastType(rawValue: 37)
+  static let decimal = FeastType(rawValue: 44)
+
+  /// The type of an element of a list or a set; nil for other types.
+  var element: FeastType? {
+    switch rawValue {
+    case 11...18: FeastType(rawValue: rawValue - 10)
+    case 22...29: FeastType(rawValue: rawValue - 21)
+    default: nil
+    }
+  }
+
   /// The type's name in Feast, such as `INT64`.
   var description: String { rawValue < Self.names.count ? Self.names[max(rawValue, 0)] : "type \(rawValue)" }
 
   /// Whether values of this type can be read and written here.
-  var isSupported: Bool { (1...8).contains(rawValue) }
+  var isSupported: Bool { columnType != nil }
 
   private static let names = [
     "INVALID", "BYTES", "STRING", "INT32", "INT64", "DOUBLE", "FLOAT", "BOOL", "UNIX_TIMESTAMP", "type 9", "type 10",
@@ -46,6 +60,10 @@ extension FeastType {
     case .string: self = .string
     case .binary: self = .bytes
     case .date, .timestamp: self = .unixTimestamp
+    case .decimal: self = .decimal
+    case .list(let element):
+      let type = FeastType(element)
+      self = (1...8).contains(type.rawValue) ? FeastType(rawValue: type.rawValue + 10) : .invalid
     }
   }
 
@@ -60,7 +78,8 @@ extension FeastType {
     case .string: .string
     case .bytes: .binary
     case .unixTimestamp: .timestamp(.microseconds, utc: true)
-    default: nil
+    case .json, .uuid, .timeUUID, .decimal: .string
+    default: element?.columnType.map(ColumnType.list)
     }
   }
 }

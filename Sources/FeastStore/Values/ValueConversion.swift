@@ -20,9 +20,21 @@ enum ValueConversion {
     case .unixTimestamp:
       if case .timestamp = value { return value }
       return value.intValue.map { .timestamp(Timestamp(seconds: $0)) }
-    default: break
+    case .json, .uuid, .timeUUID: if case .string = value { return value }
+    case .decimal: return text(value).map(FeatureValue.string)
+    default: return type.element.flatMap { list(value, of: $0) }
     }
     return nil
+  }
+
+  private static func list(_ value: FeatureValue, of element: FeastType) -> FeatureValue? {
+    guard case .list(let values) = value else { return nil }
+    var converted: [FeatureValue] = []
+    for value in values {
+      guard let fitting = convert(value, to: element) else { return nil }
+      converted.append(fitting)
+    }
+    return .list(converted)
   }
 
   private static func integer(_ value: FeatureValue) -> Int64? {
@@ -33,12 +45,14 @@ enum ValueConversion {
     case .float64(let number): Int64(exactly: number)
     case .bool(let flag): flag ? 1 : 0
     case .string(let text): Int64(text)
+    case .decimal(let number): number.unscaled(atScale: 0).flatMap { Int64(exactly: $0) }
     default: nil
     }
   }
 
   private static func number(_ value: FeatureValue) -> Double? {
     switch value {
+    case .decimal(let number): Double(number.description)
     case .int32(let number): Double(number)
     case .int64(let number): Double(number)
     case .float32(let number): Double(number)
@@ -57,6 +71,7 @@ enum ValueConversion {
     case .float64(let number): PythonText.text(number)
     case .bool(let flag): PythonText.text(flag)
     case .string(let text): text
+    case .decimal(let number): number.description
     default: nil
     }
   }
@@ -80,6 +95,7 @@ enum ValueConversion {
         context: .init(column: name))
     }
     if column.type == wanted || (type == .unixTimestamp && column.type.isTimestamp) { return column }
+    if case .list(let element) = column.type, element.isTimestamp, type.element == .unixTimestamp { return column }
     if let exact = try? column.cast(to: wanted) { return exact }
     var values: [FeatureValue] = []
     values.reserveCapacity(column.count)

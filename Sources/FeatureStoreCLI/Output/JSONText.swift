@@ -42,6 +42,8 @@ indirect enum JSONText {
     case .string(let value): self = .string(value)
     case .binary(let bytes): self = .string(Data(bytes).base64EncodedString())
     case .timestamp(let value): self = .string(value.description)
+    case .decimal(let value): self = .string(value.description)
+    case .list(let values): self = .array(values.map { JSONText($0) })
     }
   }
 }

@@ -17,6 +17,8 @@ extension FeatureValue {
     case .binary: self = .binary([UInt8].element(of: column.storage, at: row))
     case .date(let values): self = .timestamp(Timestamp(seconds: Int64(values[row]) * 86_400))
     case .timestamp(let values, let unit, _): self = .timestamp(Timestamp(values[row], unit))
+    case .decimal: self = .decimal(DecimalValue.element(of: column.storage, at: row))
+    case .list(let lists): self = .list(lists.range(row).map { FeatureValue(lists.elements, row: $0) })
     }
   }
 }
@@ -37,7 +39,18 @@ extension Column {
     case .string?: self = .string(try Self.unwrap(values) { $0.stringValue })
     case .binary?: self = .binary(try Self.unwrap(values) { if case .binary(let value) = $0 { value } else { nil } })
     case .timestamp?: self = .timestamp(try Self.unwrap(values) { $0.timestampValue })
+    case .decimal?: self = .decimal(try Self.unwrap(values) { if case .decimal(let value) = $0 { value } else { nil } })
+    case .list?: self = try Self.lists(try Self.unwrap(values) { $0.listValue })
     }
+  }
+
+  private static func lists(_ rows: [[FeatureValue]?]) throws -> Column {
+    let offsets = rows.reduce(into: [0]) { (offsets: inout [Int], row: [FeatureValue]?) in
+      offsets.append((offsets.last ?? 0) + (row?.count ?? 0))
+    }
+    let elements = try Column(rows.flatMap { $0 ?? [] })
+    let validity = Validity.bitmap(count: rows.count) { (row: Int) -> Bool in rows[row] != nil }
+    return Column(.list(ListBuffer(offsets: offsets, elements: elements)), validity: validity)
   }
 
   private static func unwrap<Element>(

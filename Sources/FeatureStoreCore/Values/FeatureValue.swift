@@ -13,6 +13,9 @@ public enum FeatureValue: Hashable, Sendable {
   case string(String)
   case binary([UInt8])
   case timestamp(Timestamp)
+  case decimal(DecimalValue)
+  /// Values of one type, any of which can be null.
+  indirect case list([FeatureValue])
 
   public var isNull: Bool { self == .null }
 
@@ -28,11 +31,13 @@ public enum FeatureValue: Hashable, Sendable {
     case .string: "string"
     case .binary: "binary"
     case .timestamp: "timestamp"
+    case .decimal: "decimal"
+    case .list: "list"
     }
   }
 }
 
-extension FeatureValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+extension FeatureValue: ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
   public init(integerLiteral value: Int64) { self = .int64(value) }
@@ -40,6 +45,7 @@ extension FeatureValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
   public init(floatLiteral value: Double) { self = .float64(value) }
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   public init(nilLiteral: ()) { self = .null }
+  public init(arrayLiteral values: FeatureValue...) { self = .list(values) }
 }
 
 /// Typed reads of a value: the value when it is of that type without loss, nil otherwise or when it is null.
@@ -65,6 +71,7 @@ extension FeatureValue {
   }
 
   public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+  public var listValue: [FeatureValue]? { if case .list(let values) = self { values } else { nil } }
   public var timestampValue: Timestamp? { if case .timestamp(let value) = self { value } else { nil } }
 }
 
@@ -80,6 +87,8 @@ extension FeatureValue: CustomStringConvertible {
     case .string(let value): value
     case .binary(let bytes): "\(bytes.count) bytes"
     case .timestamp(let value): value.description
+    case .decimal(let value): value.description
+    case .list(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
     }
   }
 }

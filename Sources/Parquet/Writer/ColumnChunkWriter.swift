@@ -17,6 +17,7 @@ struct ColumnChunkWriter {
     case .float64(let values): return try write(values, column.validity, rows)
     case .string(let text), .binary(let text): return try write(PlainTextSource(text), column.validity, rows)
     case .dictionary(let text): return try write(DictionaryTextSource(text), column.validity, rows)
+    case .decimal, .list: throw ParquetError(.unsupported, "Columns of type \(column.type) cannot be written yet.")
     }
   }
 

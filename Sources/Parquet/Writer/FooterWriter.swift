@@ -96,7 +96,7 @@ extension ThriftWriter {
       case .int64, .timestamp: .int64
       case .float32: .float
       case .float64: .double
-      case .string, .binary: .byteArray
+      case .string, .binary, .decimal, .list: .byteArray
       }
     int32(1, Int(physical.rawValue))
     int32(3, Int(Repetition.optional.rawValue))

@@ -150,6 +150,8 @@ extension Column {
     case .float64(let values): values.count * 8
     case .string(let text), .binary(let text): text.bytes.count + text.count * 4
     case .dictionary(let text): text.values.bytes.count + text.codes.count * 4
+    case .decimal(let values, _, _): values.count * 16
+    case .list(let lists): lists.elements.plainSize + lists.count * 4
     }
   }
 }

@@ -2,19 +2,22 @@ internal import DataFrames
 
 /// How the values of a key column are compared: as numbers, as instants, or as bytes.
 enum KeyForm: Hashable, Sendable {
-  /// bool (0 and 1), int32, int64, and floats that are whole.
+  /// bool (0 and 1), int32, int64, and floats and decimals that are whole.
   case number
   /// date and timestamp, counted in ticks of which a day has the given number.
   case time(ticksPerDay: Int64)
   /// string and binary.
   case bytes
+  /// A list is no key and equals nothing.
+  case none
 
   init(_ type: ColumnType) {
     switch type {
-    case .bool, .int32, .int64, .float32, .float64: self = .number
+    case .bool, .int32, .int64, .float32, .float64, .decimal: self = .number
     case .date: self = .time(ticksPerDay: 1)
     case .timestamp(let unit, _): self = .time(ticksPerDay: unit.perSecond * 86_400)
     case .string, .binary: self = .bytes
+    case .list: self = .none
     }
   }
 

@@ -21,6 +21,13 @@ enum KeyValues {
       self = .integers(IntegerKeys(ticks: counts, validity, KeyForm(column.type), form))
     case .string(let text), .binary(let text): self = .text(text, validity)
     case .dictionary(let text): self = .dictionary(text, validity)
+    case .decimal(let values, _, let scale):
+      self = .integers(
+        IntegerKeys(exactly: values, validity) { (value: Int128) -> Int64? in
+          DecimalValue(unscaled: value, scale: scale).unscaled(atScale: 0).flatMap { Int64(exactly: $0) }
+        })
+    case .list(let lists):
+      self = .integers(IntegerKeys([Int64](repeating: 0, count: lists.count), .allNull(lists.count)))
     }
   }
 }
