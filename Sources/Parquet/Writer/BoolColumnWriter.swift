@@ -4,13 +4,14 @@ internal import DataFrames
 struct BoolColumnWriter {
   private let options: ParquetWriteOptions
   private var builder: ChunkBuilder
-  private var body = PageBuffer()
+  private var body: PageBuffer
   private var sawTrue = false
   private var sawFalse = false
 
-  init(_ options: ParquetWriteOptions, _ codecs: CodecState) {
+  init(_ options: ParquetWriteOptions, _ scratch: EncodingScratch) {
     self.options = options
-    builder = ChunkBuilder(options, .boolean, codecs)
+    body = PageBuffer(scratch.body)
+    builder = ChunkBuilder(options, .boolean, scratch)
   }
 
   /// Writes the rows of a range of a column.

@@ -18,14 +18,16 @@ struct WrittenChunk {
 /// Frames and compresses the pages of one chunk; they stay in memory until the dictionary, which goes first, is known.
 struct ChunkBuilder {
   private let options: ParquetWriteOptions
-  private let codecs: CodecState
-  private var pages = PageBuffer()
-  private var dictionary = PageBuffer()
+  private let scratch: EncodingScratch
+  private var pages: PageBuffer
+  private var dictionary: PageBuffer
   private var chunk: WrittenChunk
 
-  init(_ options: ParquetWriteOptions, _ type: PhysicalType, _ codecs: CodecState) {
+  init(_ options: ParquetWriteOptions, _ type: PhysicalType, _ scratch: EncodingScratch) {
     self.options = options
-    self.codecs = codecs
+    self.scratch = scratch
+    pages = PageBuffer(scratch.pages)
+    dictionary = PageBuffer(scratch.dictionary)
     chunk = WrittenChunk(physicalType: type, codec: options.compression.method.codec)
   }
 
@@ -34,7 +36,7 @@ struct ChunkBuilder {
     _ body: inout PageBuffer, _ validity: Validity?, _ rows: Range<Int>, valid: Int
   ) throws(ParquetError) -> Int {
     body.removeAll()
-    var levels = PageBuffer()
+    var levels = PageBuffer(scratch.levels)
     try LevelEncoder.encode(validity, rows, valid: valid, to: &levels)
     if options.pageVersion == .v1 { try body.append(UInt32(levels.count)) }
     try body.append(try levels.bytes())
@@ -123,13 +125,11 @@ struct ChunkBuilder {
     chunk.uncompressedSize += header.bytes.count + bytes.count
   }
 
-  private let compressedPage = Scratch()
-
   /// Returns bytes that are valid until the next call.
   private func compress(_ bytes: UnsafeRawBufferPointer) throws(ParquetError) -> UnsafeRawBufferPointer {
     if options.compression.method == .uncompressed { return bytes }
-    let room = try compressedPage.reserve(codecs.bound(options.compression, bytes.count))
-    let size = try codecs.compress(options.compression, bytes, into: room)
+    let room = try scratch.compressed.reserve(scratch.codecs.bound(options.compression, bytes.count))
+    let size = try scratch.codecs.compress(options.compression, bytes, into: room)
     return UnsafeRawBufferPointer(rebasing: room[..<size])
   }
 }

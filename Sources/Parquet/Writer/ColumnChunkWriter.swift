@@ -3,13 +3,13 @@ internal import DataFrames
 /// Writes the chunk of one column of a row group.
 struct ColumnChunkWriter {
   let options: ParquetWriteOptions
-  let codecs: CodecState
+  let scratch: EncodingScratch
   let output: FileOutput
 
   func write(_ column: Column, _ rows: Range<Int>) throws(ParquetError) -> WrittenChunk {
     switch column.storage {
     case .bool(let values):
-      var writer = BoolColumnWriter(options, codecs)
+      var writer = BoolColumnWriter(options, scratch)
       return try writer.write(values, column.validity, rows, output)
     case .int32(let values), .date(let values): return try write(values, column.validity, rows)
     case .int64(let values), .timestamp(let values, _, _): return try write(values, column.validity, rows)
@@ -24,14 +24,14 @@ struct ColumnChunkWriter {
   private func write<Value: WritableValue>(
     _ values: [Value], _ validity: Validity?, _ rows: Range<Int>
   ) throws(ParquetError) -> WrittenChunk {
-    var writer = FixedColumnWriter<Value>(options, codecs)
+    var writer = FixedColumnWriter<Value>(options, scratch)
     return try writer.write(values, validity, rows, output)
   }
 
   private func write(
     _ source: any TextSource, _ validity: Validity?, _ rows: Range<Int>
   ) throws(ParquetError) -> WrittenChunk {
-    var writer = TextColumnWriter(options, codecs, source)
+    var writer = TextColumnWriter(options, scratch, source)
     return try writer.write(validity, rows, output)
   }
 }

@@ -2,21 +2,19 @@ internal import DataFrames
 
 /// Writes the chunk of a column of fixed-width values.
 struct FixedColumnWriter<Value: WritableValue> {
-  /// After this many values it is decided whether a dictionary pays.
-  private static var sample: Int { 4_096 }
-
   private let options: ParquetWriteOptions
   private var builder: ChunkBuilder
   private var bounds = Bounds<Value>()
   private var dictionary: FixedDictionary<Value>?
   private var usedDictionary = false
-  private var body = PageBuffer()
-  private let compacted = Scratch()
-  private let codes = Scratch()
+  private var body: PageBuffer
+  private let scratch: EncodingScratch
 
-  init(_ options: ParquetWriteOptions, _ codecs: CodecState) {
+  init(_ options: ParquetWriteOptions, _ scratch: EncodingScratch) {
     self.options = options
-    builder = ChunkBuilder(options, Value.physicalType, codecs)
+    self.scratch = scratch
+    body = PageBuffer(scratch.body)
+    builder = ChunkBuilder(options, Value.physicalType, scratch)
     let limit = options.dictionaryBytes / MemoryLayout<Value>.size
     if options.usesDictionaries && limit > 0 { dictionary = FixedDictionary(limit: limit) }
   }
@@ -67,12 +65,14 @@ struct FixedColumnWriter<Value: WritableValue> {
     guard var dictionary else { return nil }
     self.dictionary = nil
     let before = dictionary.values.count
-    let room = try codes.reserve((dense.count + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
+    let room = try scratch.codes.reserve((dense.count + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
     guard let base = room.baseAddress else { return nil }
-    let head = min(dense.count, Self.sample)
+    let head = min(dense.count, DictionarySample.size)
     var pays = dictionary.encode(dense.extracting(0..<head), into: base)
-    // Unless the values of the first page repeat soon, hashing them is wasted.
-    if before == 0 && head == Self.sample && dictionary.values.count > head / 2 { pays = false }
+    if before == 0 {
+      let sample = DictionarySample(values: head, distinct: dictionary.values.count)
+      pays = pays && sample.promises(limit: options.dictionaryBytes / MemoryLayout<Value>.size)
+    }
     pays = pays && dictionary.encode(dense.extracting(head..<dense.count), into: base + head)
     guard pays else {
       lastDictionary = Array(dictionary.values.prefix(before))
@@ -94,7 +94,7 @@ struct FixedColumnWriter<Value: WritableValue> {
   private func compact(
     _ all: UnsafeBufferPointer<Value>, _ rows: Range<Int>, _ validity: Validity?, _ valid: Int
   ) throws(ParquetError) -> UnsafeBufferPointer<Value> {
-    let room = try compacted.reserve((valid + 1) * MemoryLayout<Value>.stride).bindMemory(to: Value.self)
+    let room = try scratch.values.reserve((valid + 1) * MemoryLayout<Value>.stride).bindMemory(to: Value.self)
     guard let output = room.baseAddress, let validity else { return all.extracting(rows) }
     var done = 0
     var row = rows.lowerBound

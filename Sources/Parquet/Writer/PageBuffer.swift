@@ -2,8 +2,10 @@
 ///
 /// Invariant: the first `count` bytes of the scratch are filled.
 struct PageBuffer {
-  private let scratch = Scratch()
+  private let scratch: Scratch
   private(set) var count = 0
+
+  init(_ scratch: Scratch = Scratch()) { self.scratch = scratch }
 
   mutating func removeAll() { count = 0 }
 

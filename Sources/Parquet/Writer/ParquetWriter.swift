@@ -14,10 +14,14 @@ public final class ParquetWriter {
   private let options: ParquetWriteOptions
   private let path: String
   private let output: FileOutput
-  private let codecs = CodecState()
+  private let scratch = EncodingScratch()
   private var schema: [(name: String, type: ColumnType)]?
   private var pending: [DataFrame] = []
+  /// The rows that wait: those of the pending frames but for `writtenRows` of the first one.
   private var pendingRows = 0
+  private var writtenRows = 0
+  /// The size of all pending frames.
+  private var pendingBytes = 0
   private var rowGroups: [[WrittenChunk]] = []
   private var rowCounts: [Int] = []
 
@@ -40,6 +44,7 @@ public final class ParquetWriter {
     if frame.rowCount == 0 { return }
     pending.append(frame)
     pendingRows += frame.rowCount
+    pendingBytes += frame.columns.reduce(0) { $0 + $1.plainSize }
     let limit = rowLimit()
     if pendingRows >= limit { try writeGroups(limit, all: false) }
   }
@@ -84,36 +89,37 @@ public final class ParquetWriter {
 
   /// How many rows a row group may have, by the size of the rows that wait.
   private func rowLimit() -> Int {
-    let bytes = pending.reduce(0) { (sum: Int, frame: DataFrame) -> Int in
-      frame.columns.reduce(sum) { $0 + $1.plainSize }
-    }
-    let byBytes = bytes == 0 ? Int.max : max(1, options.rowGroupBytes / max(1, bytes / max(1, pendingRows)))
+    let rowSize = max(1, pendingBytes / max(1, writtenRows + pendingRows))
+    let byBytes = max(1, options.rowGroupBytes / rowSize)
     return min(max(1, options.rowGroupRows), byBytes)
   }
 
   /// Writes the waiting rows in groups of `limit` rows; what does not fill a group waits on unless `all` is asked for.
   private func writeGroups(_ limit: Int, all: Bool) throws {
     guard pendingRows > 0 else { return }
+    if pending.count > 1 && writtenRows > 0 {
+      let first = pending[0]
+      pending[0] = first.taking(Array(writtenRows..<first.rowCount))
+      writtenRows = 0
+    }
     let frame = try pending.count == 1 ? pending[0] : DataFrame.concat(pending)
-    pending = []
-    pendingRows = 0
-    var start = 0
+    var start = writtenRows
     while frame.rowCount - start >= limit || (all && start < frame.rowCount) {
       let end = min(start + limit, frame.rowCount)
       try writeGroup(frame, start..<end)
       start = end
     }
-    guard start < frame.rowCount else { return }
-    let rest = start == 0 ? frame : frame.taking(Array(start..<frame.rowCount))
-    pending = [rest]
-    pendingRows = rest.rowCount
+    pendingRows = frame.rowCount - start
+    pending = pendingRows > 0 ? [frame] : []
+    writtenRows = pendingRows > 0 ? start : 0
+    if pendingRows == 0 { pendingBytes = 0 }
   }
 
   private func writeGroup(_ frame: DataFrame, _ rows: Range<Int>) throws(ParquetError) {
     var chunks: [WrittenChunk] = []
     for (name, column) in zip(frame.columnNames, frame.columns) {
       do throws(ParquetError) {
-        chunks.append(try ColumnChunkWriter(options: options, codecs: codecs, output: output).write(column, rows))
+        chunks.append(try ColumnChunkWriter(options: options, scratch: scratch, output: output).write(column, rows))
       } catch {
         output.cancel()
         throw error.at(path: path, column: name, rowGroup: rowGroups.count)

@@ -2,26 +2,26 @@ internal import DataFrames
 
 /// Writes the chunk of a string or binary column: as codes while its dictionary stays small, as plain strings after that.
 struct TextColumnWriter {
-  /// After this many values it is decided whether a dictionary pays.
-  private static let sample = 4_096
   /// The most rows of a page of codes.
   private static let codeRows = 1 << 17
 
   private let options: ParquetWriteOptions
   private var builder: ChunkBuilder
   private var source: any TextSource
-  private var body = PageBuffer()
-  private let codes = Scratch()
+  private var body: PageBuffer
+  private let scratch: EncodingScratch
   private var usesDictionary: Bool
   /// The number of entries that pages refer to.
   private var entries = 0
   private var hasCodes = false
   private var bounds = TextBounds()
 
-  init(_ options: ParquetWriteOptions, _ codecs: CodecState, _ source: any TextSource) {
+  init(_ options: ParquetWriteOptions, _ scratch: EncodingScratch, _ source: any TextSource) {
     self.options = options
+    self.scratch = scratch
+    body = PageBuffer(scratch.body)
     self.source = source
-    builder = ChunkBuilder(options, .byteArray, codecs)
+    builder = ChunkBuilder(options, .byteArray, scratch)
     usesDictionary = options.usesDictionaries && options.dictionaryBytes > 0
   }
 
@@ -50,13 +50,15 @@ struct TextColumnWriter {
   /// Writes a page of codes; false, with nothing written, when a dictionary does not pay.
   private mutating func writeCodes(_ validity: Validity?, _ rows: Range<Int>) throws(ParquetError) -> Bool {
     let valid = validity?.validCount(rows) ?? rows.count
-    let room = try codes.reserve((valid + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
+    let room = try scratch.codes.reserve((valid + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
     guard let base = room.baseAddress else { return false }
     let isFirst = entries == 0
     var done = 0
-    let middle = isFirst ? min(rows.lowerBound + Self.sample, rows.upperBound) : rows.upperBound
+    let middle = isFirst ? min(rows.lowerBound + DictionarySample.size, rows.upperBound) : rows.upperBound
     source.encode(rows.lowerBound..<middle, validity, into: base, &done)
-    if isFirst && done == Self.sample && source.dictionary.count > done / 2 { return false }
+    let sample = DictionarySample(values: done, distinct: source.dictionary.count)
+    let averageSize = max(1, source.dictionary.bytes.count / max(1, sample.distinct))
+    if isFirst && !sample.promises(limit: options.dictionaryBytes / averageSize) { return false }
     source.encode(middle..<rows.upperBound, validity, into: base, &done)
     guard source.dictionary.bytes.count <= options.dictionaryBytes else { return false }
     entries = source.dictionary.count
