@@ -46,6 +46,13 @@ enum Dump {
     case .date: return try column.values(as: CivilDate.self).map { $0.map { "\($0.daysSinceEpoch)" } }
     case .timestamp(let unit, _):
       return try column.values(as: Timestamp.self).map { $0.map { "\($0.count(in: unit))" } }
+    case .decimal: return try column.values(as: DecimalValue.self).map { $0.map { quoted($0.description) } }
+    case .list:
+      guard case .list(let lists) = column.storage else { return [] }
+      let elements = try texts(lists.elements)
+      return (0..<column.count).map { (row: Int) -> String? in
+        column.isNull(row) ? nil : "[" + lists.range(row).map { elements[$0] ?? "null" }.joined(separator: ",") + "]"
+      }
     }
   }
 
