@@ -175,6 +175,19 @@ def refused(checks: Checks, folder: pathlib.Path) -> None:
     checks.refuses("refused codec", path, "odd", "BROTLI", "a")
 
 
+def damaged(checks: Checks, folder: pathlib.Path) -> None:
+    """Cut and changed files are read or are errors; a crash or a hang would end the peer."""
+    path, copy = folder / "whole.parquet", folder / "copy.parquet"
+    table = tables.table(40, 10, 0.3).select(["bool", "int64", "double_few", "text", "text_few", "us_utc"])
+    delta = {"int64": "DELTA_BINARY_PACKED", "text": "DELTA_BYTE_ARRAY", "text_few": "DELTA_LENGTH_BYTE_ARRAY",
+             "double_few": "BYTE_STREAM_SPLIT", "bool": "RLE"}
+    for case in (dict(), dict(compression="none", data_page_version="2.0"), dict(compression="zstd"),
+                 dict(compression="none", use_dictionary=False, column_encoding=delta)):
+        pq.write_table(table, path, **case)
+        code, output = checks.run("damage", path, copy, 3_000, timeout=300)
+        checks.check(f"damaged {case}", code == 0 and "errors" in output, f"exit {code}: {output[:300]}")
+
+
 def foreign(checks: Checks, folder: pathlib.Path) -> None:
     """Files of other programs: equal to pyarrow where it is read, an error that names the column where not."""
     for path in sorted(folder.glob("*.parquet")):
@@ -202,7 +215,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         checks = Checks(sys.argv[1], folder)
-        for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, refused):
+        for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, refused, damaged):
             before = checks.compared
             step(checks, folder)
             print(f"{step.__name__}: {checks.compared - before} values compared")

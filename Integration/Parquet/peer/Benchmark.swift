@@ -2,9 +2,9 @@ import DataFrames
 import Parquet
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #else
-import Darwin
+  import Darwin
 #endif
 
 /// Times reading and writing: the least processor time of several runs, in one thread.

@@ -2,9 +2,9 @@ import DataFrames
 import Parquet
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #else
-import Darwin
+  import Darwin
 #endif
 
 /// Reads damaged copies of a file; every one must give an error or some answer, and none may end the program.
@@ -17,7 +17,9 @@ enum Damage {
     let limit = 6_000
     let step = max(1, original.count / limit)
     var counts = (errors: 0, answers: 0)
-    for length in stride(from: 0, to: original.count, by: step) { try attempt(Array(original[..<length]), copy, &counts) }
+    for length in stride(from: 0, to: original.count, by: step) {
+      try attempt(Array(original[..<length]), copy, &counts)
+    }
     for index in stride(from: 0, to: original.count, by: step) {
       for change: UInt8 in [0x01, 0x10, 0x80, 0xFF] {
         var damaged = original

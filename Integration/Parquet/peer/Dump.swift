@@ -2,9 +2,9 @@ import DataFrames
 import Parquet
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #else
-import Darwin
+  import Darwin
 #endif
 
 /// Prints columns as JSON, exactly: floats as the numbers of their bits, text and bytes in hexadecimal digits.
@@ -28,7 +28,8 @@ enum Dump {
         if index > 0 { line += "," }
         let statistics = group.statistics(for: field.name)
         let numbers = [statistics?.minimum, statistics?.maximum, statistics?.nullCount.map { Int64($0) }]
-        line += "[" + (["\(group.rowCount)"] + numbers.map { $0.map { "\($0)" } ?? "null" }).joined(separator: ",") + "]"
+        line +=
+          "[" + (["\(group.rowCount)"] + numbers.map { $0.map { "\($0)" } ?? "null" }).joined(separator: ",") + "]"
       }
       print(line + "]}")
     }
@@ -65,7 +66,8 @@ enum Dump {
   private static func quoted(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { (scalar: Unicode.Scalar) -> String in
       if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
-      return scalar.value < 0x20 ? "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) : "\(scalar)"
+      return scalar.value < 0x20
+        ? "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) : "\(scalar)"
     }
     return "\"" + escaped.joined() + "\""
   }

@@ -16,7 +16,8 @@ import Parquet
   private static let usage = """
     parquet-peer dump FILE [COLUMN…]        print a line of JSON for each column
     parquet-peer columns FILE               print a line of JSON for each column's schema and statistics
-    parquet-peer rewrite IN OUT [OPTION…]   read and write; options: snappy zstd gzip uncompressed v2 plain groups=N pages=N
+    parquet-peer rewrite IN OUT [OPTION…]   read and write
+        options: snappy zstd gzip uncompressed v2 plain groups=N pages=N
     parquet-peer time-read FILE COLUMN RUNS           print rows and the seconds of the fastest run
     parquet-peer time-write FILE COLUMN COPY RUNS
     parquet-peer damage FILE COPY ROUNDS    read damaged copies of a file, written to COPY

@@ -47,7 +47,9 @@ final class CodecState {
     case .gzip: size = gzip.compress(source, into: destination, level: compression.level)
     case .zstd: size = zstd.compress(source, into: destination, level: compression.level)
     }
-    guard let size else { throw ParquetError(.tooLarge, "A page cannot be compressed; there may be too little memory.") }
+    guard let size else {
+      throw ParquetError(.tooLarge, "A page cannot be compressed; there may be too little memory.")
+    }
     return size
   }
 }

@@ -34,7 +34,7 @@ enum BooleanBits {
     guard let output = UnsafeMutableRawPointer(destination.baseAddress) else { return }
     let whole = destination.count / 8
     for index in 0..<whole {
-      // The multiplication puts the byte into all eight, the masks leave bit i in byte i, and the sum moves it to bit 7.
+      // The multiplication puts the byte into all eight, the mask leaves bit i in byte i, the sum moves it to bit 7.
       let spread = UInt64(bytes[index]) &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201
       let ones = (spread &+ 0x7F7F_7F7F_7F7F_7F7F | spread) &>> 7 & 0x0101_0101_0101_0101
       output.storeBytes(of: UInt64(littleEndian: ones), toByteOffset: index &* 8, as: UInt64.self)

@@ -1,7 +1,8 @@
 /// Decodes PLAIN byte strings: each has its length in four bytes before it.
 ///
 /// Invariant for unsafe use: `bytes` is followed by ``Scratch/slack`` readable bytes, and what is written goes into a
-/// scratch of at least `bytes.count` bytes, which has the same slack, so that short strings can be copied 16 bytes at a time.
+/// scratch of at least `bytes.count` bytes, which has the same slack, so that short strings can be copied 16 bytes at a
+/// time.
 enum ByteStrings {
   /// Writes `count` strings without their lengths into `destination` and their ends, counted from `base`, into `ends`.
   ///

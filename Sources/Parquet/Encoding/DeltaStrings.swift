@@ -18,14 +18,17 @@ enum DeltaStrings {
     return try reader.take(total)
   }
 
-  /// Reads the lengths of prefixes shared with the string before, then what follows them (Encodings.md, "DELTA_BYTE_ARRAY").
+  /// Reads the lengths of prefixes shared with the string before, then what follows them.
+  ///
+  /// See Encodings.md, "Delta Strings".
   static func decodePrefixes(
     _ bytes: UnsafeRawBufferPointer, base: Int, ends: UnsafeMutableBufferPointer<Int>, width: Int?, _ scratch: Scratch
   ) throws(ParquetError) -> UnsafeRawBufferPointer {
     guard ends.count <= (bytes.count + 1) << 20 else { throw ByteReader.exhausted }
     var reader = ByteReader(bytes)
     var prefixes = [Int32](repeating: 0, count: ends.count)
-    try prefixes.withUnsafeMutableBufferPointer { (buffer: inout UnsafeMutableBufferPointer<Int32>) throws(ParquetError) in
+    try prefixes.withUnsafeMutableBufferPointer {
+      (buffer: inout UnsafeMutableBufferPointer<Int32>) throws(ParquetError) in
       try DeltaBinaryPacked.decode(&reader, into: buffer)
     }
     let suffixes = try decodeLengths(&reader, base: 0, ends: ends)

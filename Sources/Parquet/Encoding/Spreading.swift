@@ -1,7 +1,7 @@
 /// Moves the values of a page, decoded one after the other, to the rows that hold a value.
 ///
-/// Invariant for unsafe use: `values` has room for `rows`, its first `valid` are filled, and the bitmap `words` has a bit
-/// for each row from `firstRow` to `firstRow + rows`, of which `valid` are set. Working from the end, a value never
+/// Invariant for unsafe use: `values` has room for `rows`, its first `valid` are filled, and the bitmap `words` has a
+/// bit for each row from `firstRow` to `firstRow + rows`, of which `valid` are set. Working from the end, a value never
 /// moves onto one that has not moved yet, since row `i` holds at most the value number `i`.
 enum Spreading {
   static func spread<Value: BitwiseCopyable>(

@@ -1,5 +1,5 @@
-/// What the values of a physical type mean: `LogicalType` of parquet.thrift, with `ConvertedType`, its predecessor, mapped
-/// onto it as LogicalTypes.md says.
+/// What the values of a physical type mean: `LogicalType` of parquet.thrift, with its predecessor `ConvertedType`
+/// mapped onto it as LogicalTypes.md says.
 enum LogicalType: Sendable, Equatable {
   case string
   case enumeration
@@ -89,7 +89,9 @@ enum LogicalType: Sendable, Equatable {
     return .timestamp(unit, utc: utc)
   }
 
-  private static func readUnit(_ reader: inout ThriftReader, _ field: ThriftField) throws(ParquetError) -> TimestampUnit? {
+  private static func readUnit(_ reader: inout ThriftReader, _ field: ThriftField) throws(ParquetError)
+    -> TimestampUnit?
+  {
     try reader.expectStruct(field)
     var unit: TimestampUnit?
     var scope = try reader.beginStruct()

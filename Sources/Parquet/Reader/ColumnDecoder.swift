@@ -95,11 +95,15 @@ struct ColumnDecoder {
   }
 
   private func check(_ chunk: ColumnChunkMetadata, rows: Int64) throws(ParquetError) {
-    guard !chunk.isEncrypted else { throw ParquetError(.unsupported, "It is encrypted, which this package cannot read.") }
+    guard !chunk.isEncrypted else {
+      throw ParquetError(.unsupported, "It is encrypted, which this package cannot read.")
+    }
     guard chunk.filePath == nil else {
       throw ParquetError(.unsupported, "Its data lies in another file, which this package cannot read.")
     }
-    guard chunk.type == column.physicalType else { throw .corrupt("The column chunk has another type than the schema.") }
+    guard chunk.type == column.physicalType else {
+      throw .corrupt("The column chunk has another type than the schema.")
+    }
     guard chunk.valueCount == rows else {
       throw .corrupt("The column chunk has \(chunk.valueCount) values where the row group has \(rows) rows.")
     }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-internal import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+  internal import Musl
 #else
-internal import Darwin
+  internal import Darwin
 #endif
 
 /// An open file that is read by position, from any number of threads at once.
@@ -56,7 +56,8 @@ final class FileHandle: Sendable {
       throw .corrupt("The data at offset \(offset) lies outside the file of \(size) bytes.")
     }
     var result = [UInt8](repeating: 0, count: count)
-    try result.withUnsafeMutableBufferPointer { (buffer: inout UnsafeMutableBufferPointer<UInt8>) throws(ParquetError) in
+    try result.withUnsafeMutableBufferPointer {
+      (buffer: inout UnsafeMutableBufferPointer<UInt8>) throws(ParquetError) in
       try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
     }
     return result

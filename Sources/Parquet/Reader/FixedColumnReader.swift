@@ -26,7 +26,8 @@ struct FixedColumnReader<Value: PhysicalValue>: ColumnReading {
     // Booleans take less than a byte, but have no dictionaries.
     guard page.count <= page.values.count else { throw ByteReader.exhausted }
     var entries = [Value](repeating: Value.null, count: page.count)
-    try entries.withUnsafeMutableBufferPointer { (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
+    try entries.withUnsafeMutableBufferPointer {
+      (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
       try Value.decode(.plain, page.values, into: buffer)
     }
     dictionary = entries
@@ -58,14 +59,16 @@ struct FixedColumnReader<Value: PhysicalValue>: ColumnReading {
       guard let dictionary else { throw .corrupt("A page needs a dictionary, but there is none.") }
       if valid == 0 { return }
       var codes = try DictionaryCodes(page.values, count: valid, dictionaryCount: dictionary.count)
-      try values.withUnsafeMutableBufferPointer { (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
+      try values.withUnsafeMutableBufferPointer {
+        (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
         let output = buffer.extracting(range)
         try dictionary.withUnsafeBufferPointer { (entries: UnsafeBufferPointer<Value>) throws(ParquetError) in
           if let base = output.baseAddress { try codes.gather(entries, into: base) }
         }
       }
     default:
-      try values.withUnsafeMutableBufferPointer { (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
+      try values.withUnsafeMutableBufferPointer {
+        (buffer: inout UnsafeMutableBufferPointer<Value>) throws(ParquetError) in
         try Value.decode(page.encoding, page.values, into: buffer.extracting(range))
       }
     }

@@ -18,7 +18,9 @@ enum Footer {
       throw ParquetError(
         .notParquet, "The file does not begin and end with PAR1: it is no Parquet file, or was not written to its end.")
     }
-    let length = tail.dropLast(4).suffix(4).reversed().reduce(0) { (sum: Int, byte: UInt8) -> Int in sum << 8 | Int(byte) }
+    let length = tail.dropLast(4).suffix(4).reversed().reduce(0) { (sum: Int, byte: UInt8) -> Int in
+      sum << 8 | Int(byte)
+    }
     guard length <= file.size - 12 else {
       throw .corrupt("The footer claims \(length) bytes in a file of \(file.size).")
     }

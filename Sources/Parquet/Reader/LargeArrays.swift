@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-internal import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+  internal import Musl
 #else
-internal import Darwin
+  internal import Darwin
 #endif
 
 /// Makes an array of `count` elements that are not filled yet.
@@ -35,10 +35,10 @@ func requireMemory(rows: Int, stride: Int) throws(ParquetError) {
 /// 4 KiB; where there are none, nothing changes.
 private func preferHugePages(_ memory: UnsafeMutableRawBufferPointer) {
   #if os(Linux)
-  let huge = 1 << 21
-  guard memory.count >= 2 * huge, let base = memory.baseAddress else { return }
-  let start = (Int(bitPattern: base) + 4_095) & ~4_095
-  let end = (Int(bitPattern: base) + memory.count) & ~4_095
-  if let address = UnsafeMutableRawPointer(bitPattern: start) { madvise(address, end - start, MADV_HUGEPAGE) }
+    let huge = 1 << 21
+    guard memory.count >= 2 * huge, let base = memory.baseAddress else { return }
+    let start = (Int(bitPattern: base) + 4_095) & ~4_095
+    let end = (Int(bitPattern: base) + memory.count) & ~4_095
+    if let address = UnsafeMutableRawPointer(bitPattern: start) { madvise(address, end - start, MADV_HUGEPAGE) }
   #endif
 }

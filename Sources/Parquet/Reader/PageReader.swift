@@ -111,7 +111,8 @@ struct PageReader {
     }
     guard header.definitionLevelEncoding == Encoding.rle.rawValue else {
       let name = Encoding.name(header.definitionLevelEncoding)
-      throw ParquetError(.unsupported, "Its definition levels are encoded with \(name), which this package cannot read.")
+      throw ParquetError(
+        .unsupported, "Its definition levels are encoded with \(name), which this package cannot read.")
     }
     var reader = ByteReader(bytes)
     let levels = try reader.take(Int(try reader.load(as: UInt32.self)))

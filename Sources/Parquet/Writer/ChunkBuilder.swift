@@ -78,7 +78,8 @@ struct ChunkBuilder {
   }
 
   /// Writes the chunk to the file.
-  mutating func finish(_ output: FileOutput, minimum: [UInt8]?, maximum: [UInt8]?) throws(ParquetError) -> WrittenChunk {
+  mutating func finish(_ output: FileOutput, minimum: [UInt8]?, maximum: [UInt8]?) throws(ParquetError) -> WrittenChunk
+  {
     chunk.statistics.minimum = minimum
     chunk.statistics.maximum = maximum
     if dictionary.count > 0 { chunk.dictionaryOffset = output.offset }
@@ -105,7 +106,8 @@ struct ChunkBuilder {
   ) throws(ParquetError) {
     let bytes = try body.bytes()
     guard bytes.count <= Int(Int32.max) else {
-      throw ParquetError(.tooLarge, "A page would have \(bytes.count) bytes, more than the format allows; write smaller pages.")
+      throw ParquetError(
+        .tooLarge, "A page would have \(bytes.count) bytes, more than the format allows; write smaller pages.")
     }
     let rest = UnsafeRawBufferPointer(rebasing: bytes[plainPrefix...])
     let compressed = rest.isEmpty && plainPrefix > 0 ? rest : try compress(rest)

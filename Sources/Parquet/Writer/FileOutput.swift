@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-internal import Glibc
+  internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+  internal import Musl
 #else
-internal import Darwin
+  internal import Darwin
 #endif
 
 /// A file that appears under its name only when it is finished; until then it is written beside it.
@@ -91,11 +91,11 @@ final class FileOutput {
 
   private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
-    Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
     #elseif canImport(Musl)
-    Musl.write(descriptor, bytes.baseAddress, bytes.count)
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
     #else
-    Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
     #endif
   }
 }

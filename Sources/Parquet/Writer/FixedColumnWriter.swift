@@ -61,7 +61,8 @@ struct FixedColumnWriter<Value: WritableValue> {
   }
 
   /// Returns the codes of a page, or nil, for good, when a dictionary does not pay.
-  private mutating func encode(_ dense: UnsafeBufferPointer<Value>) throws(ParquetError) -> UnsafeBufferPointer<Int32>? {
+  private mutating func encode(_ dense: UnsafeBufferPointer<Value>) throws(ParquetError) -> UnsafeBufferPointer<Int32>?
+  {
     guard var dictionary else { return nil }
     self.dictionary = nil
     let before = dictionary.values.count

@@ -8,8 +8,8 @@ public import DataFrames
 /// try writer.finish()
 /// ```
 ///
-/// The file appears under its name when ``finish()`` returns; a writer that ends before leaves no file, and an older one
-/// untouched. Rows are held until they fill a row group. A writer is for one thread at a time.
+/// The file appears under its name when ``finish()`` returns; a writer that ends before leaves no file, and an older
+/// one untouched. Rows are held until they fill a row group. A writer is for one thread at a time.
 public final class ParquetWriter {
   private let options: ParquetWriteOptions
   private let path: String
@@ -78,8 +78,9 @@ public final class ParquetWriter {
     guard frame.columnNames == schema.map(\.name) else {
       throw ParquetError(
         .invalidInput,
-        "The columns are \(listed(frame.columnNames)) where the first frame has \(listed(schema.map(\.name))).")
-        .at(path: path)
+        "The columns are \(listed(frame.columnNames)) where the first frame has \(listed(schema.map(\.name)))."
+      )
+      .at(path: path)
     }
     for (first, now) in zip(schema, frame.schema) where first.type != now.type {
       throw ParquetError(.invalidInput, "It holds \(now.type) where the first frame has \(first.type); cast it first.")

@@ -1,6 +1,6 @@
 internal import DataFrames
 
-/// Writes the chunk of a string or binary column: as codes while its dictionary stays small, as plain strings after that.
+/// Writes the chunk of a string or binary column: as codes while its dictionary is small, as plain strings after that.
 struct TextColumnWriter {
   /// The most rows of a page of codes.
   private static let codeRows = 1 << 17

@@ -5,7 +5,8 @@ protocol TextSource {
   /// The texts that codes stand for.
   var dictionary: TextBuffer { get }
   /// Writes the codes of the rows that hold a value from `codes[done]` on; there is room for all rows and one more.
-  mutating func encode(_ rows: Range<Int>, _ validity: Validity?, into codes: UnsafeMutablePointer<Int32>, _ done: inout Int)
+  mutating func encode(
+    _ rows: Range<Int>, _ validity: Validity?, into codes: UnsafeMutablePointer<Int32>, _ done: inout Int)
   /// Where a page of about a number of bytes ends that begins at a row; it has at least one row.
   func plainPageEnd(from start: Int, limit: Int, bytes: Int) -> Int
   /// Appends the rows that hold a value, each with its length before it.

@@ -34,10 +34,13 @@ import Testing
     #expect(try decode(bytes, count: 3) == [0, -1, 0])
   }
 
-  @Test("Damaged blocks are errors", arguments: [
-    [8, 0, 5, 2, 2, 0], [0, 1, 5, 2, 2, 0], [9, 1, 5, 2, 2, 0], [8, 1, 4, 2, 2, 0], [8, 1, 5, 2, 2, 65], [8, 1, 5, 2, 2],
-    [8, 1, 5, 2, 2, 7], [8, 1],
-  ] as [[UInt8]])
+  @Test(
+    "Damaged blocks are errors",
+    arguments: [
+      [8, 0, 5, 2, 2, 0], [0, 1, 5, 2, 2, 0], [9, 1, 5, 2, 2, 0], [8, 1, 4, 2, 2, 0], [8, 1, 5, 2, 2, 65],
+      [8, 1, 5, 2, 2],
+      [8, 1, 5, 2, 2, 7], [8, 1],
+    ] as [[UInt8]])
   func damaged(bytes: [UInt8]) {
     #expect(throws: ParquetError.self) { try decode(bytes, count: 5) }
   }

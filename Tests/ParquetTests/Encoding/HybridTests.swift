@@ -58,16 +58,18 @@ import Testing
     #expect(try decode([8, 3, 1, 2, 3], count: 3, entries: 9) == [1, 2, 3])
   }
 
-  @Test("Damaged codes are errors", arguments: [
-    [3, 20, 6],  // not in the dictionary, repeated
-    [3, 3, 0xFF, 0xFF, 0xFF],  // not in the dictionary, packed
-    [3, 20],  // no value
-    [3, 3, 0],  // bytes missing
-    [33, 20, 0],  // 33 bits
-    [3, 0, 0, 0, 0],  // runs of no length
-    [],
-    [3],
-  ] as [[UInt8]])
+  @Test(
+    "Damaged codes are errors",
+    arguments: [
+      [3, 20, 6],  // not in the dictionary, repeated
+      [3, 3, 0xFF, 0xFF, 0xFF],  // not in the dictionary, packed
+      [3, 20],  // no value
+      [3, 3, 0],  // bytes missing
+      [33, 20, 0],  // 33 bits
+      [3, 0, 0, 0, 0],  // runs of no length
+      [],
+      [3],
+    ] as [[UInt8]])
   func damaged(bytes: [UInt8]) {
     #expect(throws: ParquetError.self) { try decode(bytes, count: 10, entries: 6) }
   }
