@@ -67,7 +67,7 @@ apt_install() {
   say "Missing: ${missing[*]}"
   step "Reading the package lists" .build/install.log as_root apt-get -qq update
   step "Installing ${missing[*]}" .build/install.log \
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "${missing[@]}"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "${missing[@]}"
 }
 
 has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }

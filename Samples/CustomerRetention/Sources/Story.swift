@@ -172,7 +172,8 @@ struct Story {
     Page.lines([
       "", "The training values are the same, all \(Page.count(training.rowCount)) rows of them.",
       "",
-      "Everything is in \(folder); the repository, which Python Feast opens as its own, in \(Workspace.repository).",
+      "Everything is in \(folder).",
+      "Python Feast opens the repository in it, \(Workspace.repository), as its own.",
       "",
     ])
   }
