@@ -2,66 +2,90 @@ internal import DataFrames
 internal import Foundation
 internal import SQLite
 
-/// Writes the rows of a batch with one statement.
+/// Writes the rows of a batch: all features of an entity with one statement, entities in the order of their keys.
 struct BatchWriter {
-  let batch: OnlineBatch
-  let statement: SQLiteStatement
+  /// How many features one statement writes at most.
+  private static let width = 50
 
-  func run() throws {
+  let batch: OnlineBatch
+  let table: OnlineTable
+
+  func run(_ session: SQLiteSession) throws {
+    let rows = batch.keys.bytes.withUnsafeBytes { sortedRows($0) }
+    let keys = PinnedBytes(copying: batch.keys.bytes)
+    // In the order of the table's primary key, so that an entity's rows are neighbours in it.
+    let features = batch.features.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    for start in stride(from: 0, to: features.count, by: Self.width) {
+      let part = features[start..<min(start + Self.width, features.count)].map { PinnedFeature($0) }
+      try write(part, rows, keys, session.statement(table.upsertSQL(features: part.count)))
+    }
+  }
+
+  private func write(_ features: [PinnedFeature], _ rows: [Int], _ keys: PinnedBytes, _ statement: SQLiteStatement)
+    throws
+  {
     defer { statement.clear() }
-    let names = batch.features.map { Array($0.name.utf8) }
-    try batch.keys.bytes.withUnsafeBytes { keys in
-      let rows = sortedRows(keys)
-      // Features in the order of the table's primary key, so that an entity's rows are neighbours in it.
-      let features = batch.features.indices.sorted { (left: Int, right: Int) -> Bool in
-        names[left].lexicographicallyPrecedes(names[right])
-      }
-      for row in rows {
-        try statement.bind(1, blob: keys[batch.keys.range(row)].rebased)
-        try statement.bind(5, batch.eventSeconds[row])
-        if let created = batch.createdSeconds?[row] {
-          try statement.bind(6, created)
+    for (index, feature) in features.enumerated() { try statement.bind(Int32(4 + 3 * index), copying: feature.name) }
+    let offsets = batch.keys.offsets
+    for row in rows {
+      try statement.bind(1, blob: keys[offsets[row]..<offsets[row + 1]])
+      try statement.bind(2, batch.eventSeconds[row])
+      if let created = batch.createdSeconds?[row] { try statement.bind(3, created) } else { try statement.bindNull(3) }
+      for index in features.indices {
+        let parameter = Int32(5 + 3 * index)
+        try statement.bind(parameter, blob: features[index].value(row))
+        if let text = features[index].text(row) {
+          try statement.bind(parameter + 1, text: text)
         } else {
-          try statement.bindNull(6)
+          try statement.bindNull(parameter + 1)
         }
-        for feature in features { try write(batch.features[feature], names[feature], row) }
       }
+      _ = try statement.step()
+      statement.reset()
     }
   }
 
   /// The rows that have a key, in key order: the index then grows at one place at a time. Equal keys keep their order.
   private func sortedRows(_ keys: UnsafeRawBufferPointer) -> [Int] {
-    let rows = (0..<batch.rowCount).filter { !batch.keys.range($0).isEmpty }
+    let offsets = batch.keys.offsets
+    let rows = (0..<batch.rowCount).filter { offsets[$0] < offsets[$0 + 1] }
     return rows.sorted { (left: Int, right: Int) -> Bool in
-      let order = keys[batch.keys.range(left)].rebased.compare(keys[batch.keys.range(right)].rebased)
+      let leftKey = keys[offsets[left]..<offsets[left + 1]].rebased
+      let order = leftKey.compare(keys[offsets[right]..<offsets[right + 1]].rebased)
       return order == 0 ? left < right : order < 0
     }
   }
+}
 
-  private func write(_ feature: EncodedFeature, _ name: [UInt8], _ row: Int) throws {
-    let range = feature.values.range(row)
-    try name.withUnsafeBytes { name in
-      try feature.values.bytes.withUnsafeBytes { values in
-        try statement.bind(2, text: name)
-        try statement.bind(3, blob: values[range].rebased)
-        try bindText(feature, row, range, values)
-        _ = try statement.step()
-        statement.reset()
-      }
+/// A feature whose bytes do not move.
+private struct PinnedFeature {
+  let name: String
+  private let values: PinnedBytes
+  private let offsets: [Int]
+  private let textIsValue: Bool
+  private let texts: PinnedBytes?
+  private let textOffsets: [Int]
+
+  init(_ feature: EncodedFeature) {
+    name = feature.name
+    values = PinnedBytes(copying: feature.values.bytes)
+    offsets = feature.values.offsets
+    switch feature.texts {
+    case .none: (textIsValue, texts, textOffsets) = (false, nil, [])
+    case .value: (textIsValue, texts, textOffsets) = (true, nil, [])
+    case .rows(let rows): (textIsValue, texts, textOffsets) = (false, PinnedBytes(copying: rows.bytes), rows.offsets)
     }
   }
 
-  private func bindText(
-    _ feature: EncodedFeature, _ row: Int, _ range: Range<Int>, _ values: UnsafeRawBufferPointer
-  ) throws {
-    switch feature.texts {
-    case .value where !range.isEmpty:
-      try statement.bind(4, text: values[EncodedFeature.payload(of: range, in: values)].rebased)
-    case .rows(let texts) where !texts.range(row).isEmpty:
-      // Copied: the buffer's address is only known to stand still inside the closure.
-      try texts.bytes.withUnsafeBytes { try statement.bind(4, copying: $0[texts.range(row)].rebased) }
-    case .none, .value, .rows: try statement.bindNull(4)
+  func value(_ row: Int) -> UnsafeRawBufferPointer { values[offsets[row]..<offsets[row + 1]] }
+
+  /// The text beside a value; nil where there is none.
+  func text(_ row: Int) -> UnsafeRawBufferPointer? {
+    if let texts {
+      return textOffsets[row] < textOffsets[row + 1] ? texts[textOffsets[row]..<textOffsets[row + 1]] : nil
     }
+    guard textIsValue, offsets[row] < offsets[row + 1] else { return nil }
+    return values[EncodedFeature.payload(of: offsets[row]..<offsets[row + 1], in: values.bytes)]
   }
 }
 

@@ -1,4 +1,4 @@
-internal import SQLite
+internal import DataFrames
 
 /// What an online read asks for: some features of one view. Made once for many reads.
 struct OnlineQuery: Sendable {
@@ -6,8 +6,8 @@ struct OnlineQuery: Sendable {
   /// Without repeats.
   let features: [String]
   let sql: String
-  /// The names in UTF-8, in the order of `features`.
-  let names: [[UInt8]]
+  /// The names, in the order of `features`.
+  let names: TextBuffer
   /// Whether the statement itself picks the features; otherwise it gives all rows of an entity.
   let picksFeatures: Bool
 
@@ -16,7 +16,9 @@ struct OnlineQuery: Sendable {
   init(_ table: OnlineTable, features: [String], stored: Int) {
     self.table = table
     self.features = features
-    names = features.map { Array($0.utf8) }
+    var names = TextBuffer(rows: features.count)
+    for feature in features { names.append(feature) }
+    self.names = names
     picksFeatures = features.count * 2 < stored
     sql = table.selectSQL(features: picksFeatures ? features.count : nil)
   }

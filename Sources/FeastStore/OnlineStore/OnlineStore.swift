@@ -28,7 +28,10 @@ final class OnlineStore: Sendable {
 
   /// Makes a view's table and index unless they exist.
   func createTable(_ table: OnlineTable) throws {
-    try write { session in try Self.create(table, session) }
+    try write { session in
+      try session.execute(table.createSQL)
+      try session.execute(table.createIndexSQL)
+    }
   }
 
   /// Removes a view's table with all its rows; a missing one is no error.
@@ -43,8 +46,11 @@ final class OnlineStore: Sendable {
   ///   batch is written.
   func write(_ batch: OnlineBatch, to table: OnlineTable) throws {
     try write { session in
-      try Self.create(table, session)
-      try BatchWriter(batch: batch, statement: session.statement(table.upsertSQL)).run()
+      try session.execute(table.createSQL)
+      // The index of an empty table is made when the rows are there: filling it row by row costs more.
+      if try session.integer(table.anyRowSQL) == nil { try session.execute(table.dropIndexSQL) }
+      try BatchWriter(batch: batch, table: table).run(session)
+      try session.execute(table.createIndexSQL)
     }
   }
 
@@ -58,8 +64,7 @@ final class OnlineStore: Sendable {
     do {
       try readers.with(stamp) { connection in
         let read: (SQLiteSession) throws -> Void = { session in
-          var reader = RowReader(query: query, keys: keys)
-          try reader.run(session, into: &rows)
+          try RowReader(query: query, keys: keys).run(session, into: &rows)
         }
         // One statement sees one state by itself.
         if keys.count == 1 { try connection.run(read) } else { try connection.snapshot(read) }
@@ -70,11 +75,6 @@ final class OnlineStore: Sendable {
       throw OnlineStoreFailure.explained(error, path: path, table: query.table.name)
     }
     return rows
-  }
-
-  private static func create(_ table: OnlineTable, _ session: SQLiteSession) throws {
-    try session.execute(table.createSQL)
-    try session.execute(table.createIndexSQL)
   }
 
   private func write(_ body: (SQLiteSession) throws -> Void) throws {

@@ -20,15 +20,26 @@ struct OnlineTable: Hashable, Sendable {
 
   var dropSQL: String { "DROP TABLE IF EXISTS \(quoted)" }
 
+  var dropIndexSQL: String { "DROP INDEX IF EXISTS \(quotedIdentifier(name + "_ek"))" }
+
+  var anyRowSQL: String { "SELECT 1 FROM \(quoted) LIMIT 1" }
+
+  /// Writes some features of one entity: key, event and created time are parameters 1 to 3, then name, value and text of
+  /// each feature.
+  ///
   /// An older event never replaces a newer one; a time that is no number (NULL, or text of early versions) is replaced.
-  var upsertSQL: String {
-    """
-    INSERT INTO \(quoted) (entity_key, feature_name, value, value_text, vector_value, event_ts, created_ts) \
-    VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6) \
-    ON CONFLICT(entity_key, feature_name) DO UPDATE SET value = excluded.value, value_text = excluded.value_text, \
-    vector_value = excluded.vector_value, event_ts = excluded.event_ts, created_ts = excluded.created_ts \
-    WHERE excluded.event_ts >= \(quoted).event_ts OR typeof(\(quoted).event_ts) <> 'integer'
-    """
+  func upsertSQL(features: Int) -> String {
+    let rows = (0..<features).map { (feature: Int) -> String in
+      let first = 4 + 3 * feature
+      return "(?1,?\(first),?\(first + 1),?\(first + 2),NULL,?2,?3)"
+    }
+    return """
+      INSERT INTO \(quoted) (entity_key, feature_name, value, value_text, vector_value, event_ts, created_ts) \
+      VALUES \(rows.joined(separator: ",")) \
+      ON CONFLICT(entity_key, feature_name) DO UPDATE SET value = excluded.value, value_text = excluded.value_text, \
+      vector_value = excluded.vector_value, event_ts = excluded.event_ts, created_ts = excluded.created_ts \
+      WHERE excluded.event_ts >= \(quoted).event_ts OR typeof(\(quoted).event_ts) <> 'integer'
+      """
   }
 
   /// The rows of one entity: those of as many features, or all.

@@ -6,51 +6,40 @@ internal import SQLite
 struct RowReader {
   let query: OnlineQuery
   let keys: TextBuffer
-  /// The column after the one last found: rows come in one order, so it is likely the next.
-  private var guess = 0
 
-  init(query: OnlineQuery, keys: TextBuffer) {
-    self.query = query
-    self.keys = keys
-  }
-
-  mutating func run(_ session: SQLiteSession, into rows: inout OnlineRows) throws {
+  func run(_ session: SQLiteSession, into rows: inout OnlineRows) throws {
     let statement = try session.statement(query.sql)
     defer { statement.clear() }
     if query.picksFeatures {
       for (index, name) in query.features.enumerated() { try statement.bind(Int32(index + 2), copying: name) }
     }
-    try keys.bytes.withUnsafeBytes { bytes in
-      for key in 0..<keys.count where !keys.range(key).isEmpty {
-        try statement.bind(1, blob: bytes[keys.range(key)].rebased)
-        while try statement.step() { try read(statement, key, into: &rows) }
-        statement.reset()
+    // Addresses are taken once: threads that share a query would else count references to it for each row.
+    try query.names.bytes.withUnsafeBytes { names in
+      try query.names.offsets.withUnsafeBufferPointer { offsets in
+        try keys.bytes.withUnsafeBytes { bytes in
+          var lookup = NameLookup(names: names, offsets: offsets)
+          for key in 0..<keys.count where !keys.range(key).isEmpty {
+            try statement.bind(1, blob: bytes[keys.range(key)].rebased)
+            while try statement.step() {
+              if let feature = lookup.find(statement.bytes(0)) {
+                rows[key, feature] = try cell(statement, feature)
+              }
+            }
+            statement.reset()
+          }
+        }
       }
     }
   }
 
-  private mutating func read(_ statement: SQLiteStatement, _ key: Int, into rows: inout OnlineRows) throws {
-    guard let feature = feature(named: statement.bytes(0)) else { return }
-    let features = query.features
-    let seconds = try eventSeconds(statement)
+  private func cell(_ statement: SQLiteStatement, _ feature: Int) throws -> OnlineRows.Cell {
     do {
-      rows[key, feature] = OnlineRows.Cell(value: try ValueBytes.decode(statement.bytes(1)), eventSeconds: seconds)
+      let seconds = try eventSeconds(statement)
+      return OnlineRows.Cell(value: try ValueBytes.decode(statement.bytes(1)), eventSeconds: seconds)
     } catch let error as FeatureStoreError {
-      throw FeatureStoreError(
-        error.code, "Feature '\(features[feature])': \(error.message)", context: .init(column: features[feature]))
+      let name = query.features[feature]
+      throw FeatureStoreError(error.code, "Feature '\(name)': \(error.message)", context: .init(column: name))
     }
-  }
-
-  private mutating func feature(named name: UnsafeRawBufferPointer) -> Int? {
-    let names = query.names
-    for offset in names.indices {
-      let index = guess + offset < names.count ? guess + offset : guess + offset - names.count
-      if names[index].withUnsafeBytes({ $0.compare(name) == 0 }) {
-        guess = index + 1 < names.count ? index + 1 : 0
-        return index
-      }
-    }
-    return nil
   }
 
   /// Whole seconds; early versions of Feast wrote text.
@@ -62,5 +51,29 @@ struct RowReader {
     }
     throw FeatureStoreError(
       .corruptData, "The time of a stored value is no time. Materialize the view again to rewrite its rows.")
+  }
+}
+
+/// Finds a name among a few; rows come in one order, so the next one is likely the one after the last.
+private struct NameLookup {
+  let names: UnsafeRawBufferPointer
+  let offsets: UnsafeBufferPointer<Int>
+  private var guess = 0
+
+  init(names: UnsafeRawBufferPointer, offsets: UnsafeBufferPointer<Int>) {
+    self.names = names
+    self.offsets = offsets
+  }
+
+  mutating func find(_ name: UnsafeRawBufferPointer) -> Int? {
+    let count = offsets.count - 1
+    for offset in 0..<count {
+      let index = guess + offset < count ? guess + offset : guess + offset - count
+      if names[offsets[index]..<offsets[index + 1]].rebased.compare(name) == 0 {
+        guess = index + 1 < count ? index + 1 : 0
+        return index
+      }
+    }
+    return nil
   }
 }
