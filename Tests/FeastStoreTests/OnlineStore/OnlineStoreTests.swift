@@ -44,7 +44,8 @@ import Testing
       eventTime: .timestamp([Timestamp](repeating: Timestamp(seconds: 100), count: 3)))
     try store.write(batch, to: table)
 
-    let rows = try store.read(OnlineQuery(table, features: ["n", "other", "s"], stored: stored), keys: keys([2, 1, 7, nil, 1]))
+    let query = OnlineQuery(table, features: ["n", "other", "s"], stored: stored)
+    let rows = try store.read(query, keys: keys([2, 1, 7, nil, 1]))
     #expect(rows.column(0, named: "n").values == [.null, .float64(1.5), .null, .null, .float64(1.5)])
     #expect(rows.column(0, named: "n").statuses == [.null, .present, .notFound, .notFound, .present])
     #expect(rows.column(1, named: "other").statuses.allSatisfy { $0 == .notFound })
@@ -176,7 +177,8 @@ import Testing
     try store.write(batch([1, 2], [1, 2], at: [1, 1]), to: table)
     let other = try SQLiteConnection(path: store.path, access: .create, busyTimeout: 1)
     try other.transaction { try $0.execute("UPDATE demo_fv SET event_ts = '2026-01-01 00:00:00'") }
-    #expect(try store.read(OnlineQuery(table, features: ["n"], stored: stored), keys: keys([1]))[0, 0].eventSeconds == 1_767_225_600)
+    let query = OnlineQuery(table, features: ["n"], stored: stored)
+    #expect(try store.read(query, keys: keys([1]))[0, 0].eventSeconds == 1_767_225_600)
     try store.write(batch([1], [7], at: [5]), to: table)
     #expect(try values([1]) == [.int64(7)])
     try other.transaction { try $0.execute("UPDATE demo_fv SET event_ts = NULL") }
