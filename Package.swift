@@ -82,6 +82,9 @@ let package = Package(
       name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",
       swiftSettings: strict),
     .executableTarget(
+      name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-pointintime", dependencies: ["PointInTime", "DataFrames"],
       path: "Integration/Benchmarks/PointInTime", exclude: ["compare_duckdb.py"], swiftSettings: strict),
 
