@@ -4,11 +4,15 @@ import Testing
 @Suite struct CSVTests {
   @Test("types are inferred from all rows")
   func inference() throws {
-    let text = "i,f,b,d,t,z,s,code,n\n1,1.5,true,2024-01-31,2024-01-31T10:00:00,2024-01-31T10:00:00Z,x,007,\n-2,3,False,2024-02-01,2024-02-01 11:00,2024-02-01T11:00:00+01:00,,12,\n"
+    let text =
+      "i,f,b,d,t,z,s,code,n\n1,1.5,true,2024-01-31,2024-01-31T10:00:00,2024-01-31T10:00:00Z,x,007,\n-2,3,False,2024-02-01,2024-02-01 11:00,2024-02-01T11:00:00+01:00,,12,\n"
     let frame = try DataFrame(csvText: text.utf8)
     let types = frame.schema.map(\.type)
-    #expect(types == [.int64, .float64, .bool, .date, .timestamp(.microseconds, utc: false),
-      .timestamp(.microseconds, utc: true), .string, .string, .string])
+    #expect(
+      types == [
+        .int64, .float64, .bool, .date, .timestamp(.microseconds, utc: false),
+        .timestamp(.microseconds, utc: true), .string, .string, .string,
+      ])
     #expect(try frame.column("s") == .string(["x", nil]))
     #expect(try frame.column("n").nullCount == 2)
     #expect(try frame["z", as: Timestamp.self][1]?.description == "2024-02-01T10:00:00Z")
@@ -32,7 +36,8 @@ import Testing
 
   @Test("a type can be given, and a field that is not of it is named")
   func override() throws {
-    #expect(try DataFrame(csvText: "a\n1\n".utf8, options: CSVOptions(types: ["a": .string])).column("a") == .string(["1"]))
+    #expect(
+      try DataFrame(csvText: "a\n1\n".utf8, options: CSVOptions(types: ["a": .string])).column("a") == .string(["1"]))
     let error = #expect(throws: DataFrameError.self) {
       try DataFrame(csvText: "a\n1\nx\n".utf8, options: CSVOptions(types: ["a": .int64]))
     }

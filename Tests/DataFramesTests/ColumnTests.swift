@@ -48,12 +48,15 @@ import Testing
   func casting() throws {
     #expect(try Column.int32([1, nil]).cast(to: .int64) == .int64([1, nil]))
     #expect(try Column.float64([7, nil]).cast(to: .int64) == .int64([7, nil]))
-    #expect(try Column.date([CivilDate(daysSinceEpoch: 1)]).cast(to: .timestamp(.milliseconds, utc: true)).text(0)
-      == "1970-01-02T00:00:00Z")
+    #expect(
+      try Column.date([CivilDate(daysSinceEpoch: 1)]).cast(to: .timestamp(.milliseconds, utc: true)).text(0)
+        == "1970-01-02T00:00:00Z")
     let error = #expect(throws: DataFrameError.self) { try Column.float64([7, 7.5]).cast(to: .int64) }
     #expect(error?.message == "Row 1 of a float64 column has no exact counterpart in int64.")
     #expect(thrownCode { try Column.int64([1 << 53 + 1]).cast(to: .float64) } == .inexact)
-    #expect(thrownCode { try Column.timestamp([Timestamp(1, .microseconds)]).cast(to: .timestamp(.milliseconds, utc: true)) } == .inexact)
+    #expect(
+      thrownCode { try Column.timestamp([Timestamp(1, .microseconds)]).cast(to: .timestamp(.milliseconds, utc: true)) }
+        == .inexact)
     #expect(thrownCode { try Column.string(["1"]).cast(to: .int64) } == .typeMismatch)
   }
 

@@ -2,7 +2,9 @@ import DataFrames
 import Testing
 
 @Suite struct DataFrameTests {
-  let frame: DataFrame = ["id": .int64([1, 2, 3]), "city": .string(["Oslo", nil, "Zürich"]), "rate": .float64([0.5, 1, nil])]
+  let frame: DataFrame = [
+    "id": .int64([1, 2, 3]), "city": .string(["Oslo", nil, "Zürich"]), "rate": .float64([0.5, 1, nil]),
+  ]
 
   @Test("columns are found by name, and a missing one is an error that lists those there are")
   func columns() throws {
@@ -41,8 +43,9 @@ import Testing
       … 1 more
       3 rows × 3 columns
       """
-    #expect(frame.table(maxRows: 2).split(separator: "\n").map { $0.filter { $0 != " " } }
-      == expected.split(separator: "\n").map { $0.filter { $0 != " " } })
+    #expect(
+      frame.table(maxRows: 2).split(separator: "\n").map { $0.filter { $0 != " " } }
+        == expected.split(separator: "\n").map { $0.filter { $0 != " " } })
     #expect(frame.description.contains("    3  Zürich     null"))
   }
 }

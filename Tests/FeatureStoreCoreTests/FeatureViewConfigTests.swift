@@ -2,11 +2,15 @@ import FeatureStoreCore
 import Testing
 
 @Suite struct FeatureViewConfigTests {
-  @Test("a view name that would leave the repository, or break Feast's tools, is refused", arguments: [
-    "../x", "a/b", "", "a-b", "a b", "é", ".", String(repeating: "x", count: 201),
-  ])
+  @Test(
+    "a view name that would leave the repository, or break Feast's tools, is refused",
+    arguments: [
+      "../x", "a/b", "", "a-b", "a b", "é", ".", String(repeating: "x", count: 201),
+    ])
   func badNames(name: String) {
-    let error = #expect(throws: FeatureStoreError.self) { try FeatureViewConfig(name: name, entityKey: "id").validate() }
+    let error = #expect(throws: FeatureStoreError.self) {
+      try FeatureViewConfig(name: name, entityKey: "id").validate()
+    }
     #expect(error?.code == .invalidName)
     #expect(error?.message.contains("letters, digits and underscores") == true)
   }

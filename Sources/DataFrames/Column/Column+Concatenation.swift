@@ -27,7 +27,9 @@ extension Column {
 
   /// All columns have the type of `first`; text that is dictionary-encoded in every one of them stays so.
   private static func joinedStorage(_ first: Column, _ columns: [Column]) throws(DataFrameError) -> ColumnStorage {
-    func joined<Value>(_ values: (ColumnStorage) -> [Value]?) -> [Value] { columns.flatMap { values($0.storage) ?? [] } }
+    func joined<Value>(_ values: (ColumnStorage) -> [Value]?) -> [Value] {
+      columns.flatMap { values($0.storage) ?? [] }
+    }
     switch first.storage {
     case .bool: return .bool(joined { if case .bool(let values) = $0 { values } else { nil } })
     case .int32: return .int32(joined { if case .int32(let values) = $0 { values } else { nil } })

@@ -30,7 +30,8 @@ public struct Column: Sendable {
   ///   no value is converted.
   public func values<Element: ColumnElement>(as element: Element.Type) throws(DataFrameError) -> ColumnValues<Element> {
     guard Element.canRead(self) else {
-      let what = Element.columnTypeName == type.description ? "lists with null elements; read them as optionals" : "\(type)"
+      let what =
+        Element.columnTypeName == type.description ? "lists with null elements; read them as optionals" : "\(type)"
       throw DataFrameError(.typeMismatch, "The column holds \(what), not \(Element.columnTypeName).")
     }
     return ColumnValues(column: self)

@@ -12,7 +12,9 @@ extension Array: ColumnElement where Element: ListElement {
   public static var columnTypeName: String { Element.arrayTypeName }
   public static var placeholder: [Element] { [] }
   public static func canRead(_ column: Column) -> Bool { Element.canReadArrays(of: column) }
-  public static func element(of storage: ColumnStorage, at row: Int) -> [Element] { Element.array(of: storage, at: row) }
+  public static func element(of storage: ColumnStorage, at row: Int) -> [Element] {
+    Element.array(of: storage, at: row)
+  }
   public static func storage(_ values: [[Element]]) -> ColumnStorage { Element.arrayStorage(values) }
 }
 
@@ -38,7 +40,9 @@ extension ListElement where Self: ColumnElement {
     return lists.elements.nullCount == 0 && canRead(lists.elements)
   }
   public static func array(of storage: ColumnStorage, at row: Int) -> [Self] {
-    guard case .list(let lists) = storage else { preconditionFailure("a \(storage.type) column read as \(arrayTypeName)") }
+    guard case .list(let lists) = storage else {
+      preconditionFailure("a \(storage.type) column read as \(arrayTypeName)")
+    }
     return lists.range(row).map { element(of: lists.elements.storage, at: $0) }
   }
   public static func arrayStorage(_ values: [[Self]]) -> ColumnStorage {
@@ -54,7 +58,9 @@ extension Optional: ListElement where Wrapped: ColumnElement {
     return Wrapped.canRead(lists.elements)
   }
   public static func array(of storage: ColumnStorage, at row: Int) -> [Wrapped?] {
-    guard case .list(let lists) = storage else { preconditionFailure("a \(storage.type) column read as \(arrayTypeName)") }
+    guard case .list(let lists) = storage else {
+      preconditionFailure("a \(storage.type) column read as \(arrayTypeName)")
+    }
     return lists.range(row).map { (index: Int) -> Wrapped? in
       lists.elements.isNull(index) ? nil : Wrapped.element(of: lists.elements.storage, at: index)
     }
@@ -65,7 +71,9 @@ extension Optional: ListElement where Wrapped: ColumnElement {
 }
 
 private func offsets<Element>(of values: [[Element]]) -> [Int] {
-  values.reduce(into: [0]) { (offsets: inout [Int], value: [Element]) in offsets.append((offsets.last ?? 0) + value.count) }
+  values.reduce(into: [0]) { (offsets: inout [Int], value: [Element]) in
+    offsets.append((offsets.last ?? 0) + value.count)
+  }
 }
 
 extension Bool: ListElement {}

@@ -23,7 +23,8 @@ public struct EntityKeys: Sendable, ExpressibleByDictionaryLiteral {
   /// - Throws: A ``FeatureStoreError`` if there are none, a name is repeated, or the lists differ in length.
   package func checkedCount() throws -> Int {
     guard let first = columns.first, !first.values.isEmpty else {
-      throw FeatureStoreError(.invalidArgument, "No entity keys given. Name the key and its values: customer_id = 1, 2, 3.")
+      throw FeatureStoreError(
+        .invalidArgument, "No entity keys given. Name the key and its values: customer_id = 1, 2, 3.")
     }
     var seen: Set<String> = []
     for column in columns {

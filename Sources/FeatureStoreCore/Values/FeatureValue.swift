@@ -37,7 +37,8 @@ public enum FeatureValue: Hashable, Sendable {
   }
 }
 
-extension FeatureValue: ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+extension FeatureValue: ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+  ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
   public init(integerLiteral value: Int64) { self = .int64(value) }

@@ -5,7 +5,9 @@ package enum TimestampColumn {
   /// Returns the named column; without a name `event_timestamp`, else `feature_timestamp`, else the only timestamp.
   ///
   /// - Throws: A ``FeatureStoreError`` that lists the candidates, or names the type of a column that holds no times.
-  package static func resolve(_ schema: [(name: String, type: ColumnType)], named: String?, in what: String) throws -> String {
+  package static func resolve(_ schema: [(name: String, type: ColumnType)], named: String?, in what: String) throws
+    -> String
+  {
     if let named { return try check(schema, named, what) }
     for usual in ["event_timestamp", "feature_timestamp"] where schema.contains(where: { $0.name == usual }) {
       return try check(schema, usual, what)
@@ -18,7 +20,9 @@ package enum TimestampColumn {
       "\(what) has \(found). Name the one that holds the event times. Columns here: \(listed(schema.map(\.name))).")
   }
 
-  private static func check(_ schema: [(name: String, type: ColumnType)], _ name: String, _ what: String) throws -> String {
+  private static func check(_ schema: [(name: String, type: ColumnType)], _ name: String, _ what: String) throws
+    -> String
+  {
     guard let column = schema.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
         .columnNotFound, "\(what) has no timestamp column '\(name)'. Columns here: \(listed(schema.map(\.name))).",
