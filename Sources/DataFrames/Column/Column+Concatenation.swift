@@ -8,21 +8,8 @@ extension Column {
     for column in columns where column.type != first.type {
       throw DataFrameError(.typeMismatch, "A \(first.type) column cannot be followed by a \(column.type) column.")
     }
-    return Column(try joinedStorage(first, columns), validity: joinedValidity(columns))
-  }
-
-  private static func joinedValidity(_ columns: [Column]) -> Validity? {
-    let count = columns.reduce(0) { $0 + $1.count }
-    guard columns.contains(where: { $0.validity != nil }) else { return nil }
-    var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-    var base = 0
-    for column in columns {
-      for row in 0..<column.count where !column.isNull(row) {
-        words[(base + row) >> 6] |= 1 << UInt64((base + row) & 63)
-      }
-      base += column.count
-    }
-    return Validity(words: words, count: count)
+    return Column(
+      try joinedStorage(first, columns), validity: Validity.concatenating(columns.map { ($0.validity, $0.count) }))
   }
 
   /// All columns have the type of `first`; text that is dictionary-encoded in every one of them stays so.

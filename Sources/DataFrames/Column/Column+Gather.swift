@@ -18,8 +18,18 @@ extension Column {
   /// Returns the rows whose flag is true.
   package func filtered(_ mask: [Bool]) -> Column {
     precondition(mask.count == count, "the mask must have a flag for each row")
-    return taking(mask.indices.filter { mask[$0] })
+    return taking(rowNumbers(where: mask))
   }
+}
+
+/// The numbers of the rows whose flag is true, in memory of exactly that size.
+package func rowNumbers(where mask: [Bool]) -> [Int] {
+  let count = mask.reduce(0) { (sum: Int, flag: Bool) -> Int in sum &+ (flag ? 1 : 0) }
+  if count == mask.count { return Array(mask.indices) }
+  var rows: [Int] = []
+  rows.reserveCapacity(count)
+  for row in mask.indices where mask[row] { rows.append(row) }
+  return rows
 }
 
 extension ColumnStorage {

@@ -17,18 +17,18 @@ public struct Validity: Hashable, Sendable {
     self.nullCount = count - words.reduce(0) { (sum: Int, word: UInt64) -> Int in sum + word.nonzeroBitCount }
   }
 
-  /// Returns the bitmap of a list of flags, or nil when every row holds a value.
+  /// Returns the bitmap of a list of flags, or nil when every row holds a value; each row is asked for once, in order.
   package static func bitmap(count: Int, isValid: (Int) -> Bool) -> Validity? {
     var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-    var nulls = false
-    for row in 0..<count {
-      if isValid(row) {
-        words[row >> 6] |= 1 << UInt64(row & 63)
-      } else {
-        nulls = true
-      }
+    var values = 0
+    for index in words.indices {
+      let first = index * 64
+      var word: UInt64 = 0
+      for bit in 0..<min(64, count - first) where isValid(first + bit) { word |= 1 << UInt64(bit) }
+      words[index] = word
+      values += word.nonzeroBitCount
     }
-    return nulls ? Validity(words: words, count: count) : nil
+    return values < count ? Validity(words: words, count: count) : nil
   }
 
   /// Whether a row holds a value.

@@ -26,4 +26,19 @@ extension DataFrame {
     }
     return try DataFrame(columns: all)
   }
+  /// Returns the frame with other names for some columns: old name → new name. Two columns can swap their names.
+  ///
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` if there is no column of an old name,
+  ///   or ``DataFrameError/Code/shape`` if two columns would then have one name.
+  public func rename(_ names: [String: String]) throws(DataFrameError) -> DataFrame {
+    for name in names.keys.sorted() { _ = try column(name) }
+    return try DataFrame(columns: zip(columnNames, columns).map { (name: names[$0] ?? $0, column: $1) })
+  }
+
+  /// Returns the frame with the named columns first, in the order given, and all others behind them as they stood.
+  ///
+  /// - Throws: A ``DataFrameError`` if one of them is not there or named twice.
+  public func reordered(_ names: [String]) throws(DataFrameError) -> DataFrame {
+    try select(names + columnNames.filter { !names.contains($0) })
+  }
 }

@@ -1,7 +1,4 @@
 extension DataFrame {
-  /// Returns the first rows.
-  public func head(_ count: Int = 5) -> DataFrame { taking(Array(0..<min(max(count, 0), rowCount))) }
-
   /// Returns the rows whose flag is true.
   ///
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/shape`` if the mask has another length.
@@ -9,7 +6,7 @@ extension DataFrame {
     guard mask.count == rowCount else {
       throw DataFrameError(.shape, "The mask has \(mask.count) flags, but the frame has \(rowCount) rows.")
     }
-    return taking(mask.indices.filter { mask[$0] })
+    return taking(rowNumbers(where: mask))
   }
 
   /// Returns the rows of the given numbers in their order; a negative number gives a row of nulls.
