@@ -15,7 +15,11 @@ extension FeastAdapter {
     let repository: FeastRepository
     do {
       guard let found = try location.existing() else {
-        return [StoreCheck(name: "repository", isFine: true, finding: "none yet in \(location.repoPath); the first registration makes it")]
+        return [
+          StoreCheck(
+            name: "repository", isFine: true,
+            finding: "none yet in \(location.repoPath); the first registration makes it")
+        ]
       }
       repository = found
     } catch {
@@ -24,7 +28,9 @@ extension FeastAdapter {
     let config = repository.config
     return [
       check("settings") { "project \(config.project), entity keys in format \(config.entityKeyVersion.rawValue)" },
-      check("registry") { "\(try repository.registry.snapshot().viewNames(project: config.project).count) feature views" },
+      check("registry") {
+        "\(try repository.registry.snapshot().viewNames(project: config.project).count) feature views"
+      },
       check("data") { try Self.files(repository) },
       check("online") { try Self.online(repository) },
     ]

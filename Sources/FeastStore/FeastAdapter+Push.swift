@@ -27,7 +27,9 @@ extension FeastAdapter {
   public func push(_ source: String, _ frame: DataFrame, to target: PushTarget = .online) async throws {
     let repository = try location.required()
     for view in try repository.viewsFed(by: source) {
-      if target.isOffline { try ViewRegistration(repository: repository, rows: try view.rows(frame), mode: .merge).run() }
+      if target.isOffline {
+        try ViewRegistration(repository: repository, rows: try view.rows(frame), mode: .merge).run()
+      }
       if target.isOnline { _ = try OnlinePush(repository: repository, view: view).run(frame) }
     }
   }

@@ -48,7 +48,9 @@ public struct EnvironmentDetection: Sendable, Hashable, CustomStringConvertible 
   /// - Throws: A ``FeatureStoreError`` if `FEATURE_STORE_BACKEND` names no backend, or if Databricks is chosen and its
   ///   credentials are missing: the message lists what was looked for.
   public static func detect(_ inputs: Inputs) throws -> EnvironmentDetection {
-    if inputs.backend != .auto { return try choose(inputs.backend, "the backend was given as \(inputs.backend.rawValue)", inputs) }
+    if inputs.backend != .auto {
+      return try choose(inputs.backend, "the backend was given as \(inputs.backend.rawValue)", inputs)
+    }
     if let named = inputs.variable("FEATURE_STORE_BACKEND") {
       guard let backend = FeatureStoreBackend(rawValue: named.lowercased()) else {
         throw FeatureStoreError(

@@ -19,15 +19,17 @@ import Testing
       "--output", folder.file("training.csv"))
     #expect(historical.exitCode == 0)
     let training = try String(contentsOfFile: folder.file("training.csv"), encoding: .utf8)
-    #expect(training == """
-      customer_id,event_timestamp,label,age,city
-      1,2024-01-15,yes,30,Oslo
-      2,2024-01-15,no,40,
-      9,2024-01-15,no,,
+    #expect(
+      training == """
+        customer_id,event_timestamp,label,age,city
+        1,2024-01-15,yes,30,Oslo
+        2,2024-01-15,no,40,
+        9,2024-01-15,no,,
 
-      """)
-    #expect(await folder.run("materialize", "--from", "2024-01-01", "--to", "2024-12-31").output
-      == "Materialized customers: 2 entities, 2024-01-01T00:00:00Z to 2024-12-31T00:00:00Z.\n")
+        """)
+    #expect(
+      await folder.run("materialize", "--from", "2024-01-01", "--to", "2024-12-31").output
+        == "Materialized customers: 2 entities, 2024-01-01T00:00:00Z to 2024-12-31T00:00:00Z.\n")
     let online = await folder.run(
       "online", "--features", "customers:age,customers:city", "--keys", "customer_id=2,9", "--format", "json")
     #expect(online.output == #"{"customer_id": [2, 9], "age": [40, null], "city": [null, null]}"# + "\n")
@@ -57,7 +59,8 @@ import Testing
     #expect(await CommandRun(["data", "schema", parquet]).output.contains("city             string"))
     let json = await CommandRun(["data", "schema", parquet, "--format", "json"]).output
     #expect(json.hasPrefix(#"{"rows": 3, "columns": [{"name": "customer_id", "type": "int64"}"#))
-    #expect(await CommandRun(["data", "show", folder.file("gold.txt")]).notes.contains("Name a .parquet or a .csv file"))
+    #expect(
+      await CommandRun(["data", "show", folder.file("gold.txt")]).notes.contains("Name a .parquet or a .csv file"))
   }
 
   @Test("a failure is one paragraph on standard error and exit code 1; wrong usage is 64")

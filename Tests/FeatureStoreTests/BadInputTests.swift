@@ -13,7 +13,8 @@ import Testing
     folder = try TemporaryFolder()
     store = try folder.store()
     gold = try [
-      "id": .int64([1, 2]), "event_timestamp": .timestamp(iso8601: ["2024-01-01", "2024-01-02"]), "x": .float64([1, 2]),
+      "id": .int64([1, 2]), "event_timestamp": .timestamp(iso8601: ["2024-01-01", "2024-01-02"]),
+      "x": .float64([1, 2]),
     ]
     spine = try ["id": .int64([1]), "event_timestamp": .timestamp(iso8601: ["2024-01-03"])]
   }

@@ -32,7 +32,8 @@ private let decisions: [Decision] = [
     description: "empty variables count as not set", environment: ["DATABRICKS_HOST": "h", "DATABRICKS_TOKEN": ""],
     nearest: "/up", expected: .feast(repoPath: "/up")),
   Decision(
-    description: "variable feast before credentials", environment: token.merging(["FEATURE_STORE_BACKEND": "feast"]) { $1 },
+    description: "variable feast before credentials",
+    environment: token.merging(["FEATURE_STORE_BACKEND": "feast"]) { $1 },
     nearest: "/up", expected: .feast(repoPath: "/up")),
   Decision(
     description: "argument feast before everything", backend: .feast,

@@ -8,7 +8,8 @@ private let gold: DataFrame = [
     Timestamp(seconds: 1_704_067_200), Timestamp(seconds: 1_704_153_600), Timestamp(seconds: 1_706_745_600),
     Timestamp(seconds: 1_704_412_800),
   ]),
-  "age": .int64([30, 40, 31, 50]), "spend": .float64([1.5, nil, 3.25, 4]), "city": .string(["Oslo", nil, "Bergen", ""]),
+  "age": .int64([30, 40, 31, 50]), "spend": .float64([1.5, nil, 3.25, 4]),
+  "city": .string(["Oslo", nil, "Bergen", ""]),
 ]
 
 @Suite struct FeastAdapterTests {
@@ -29,7 +30,8 @@ private let gold: DataFrame = [
     let config = FeatureViewConfig(name: "customers", entityKey: "customer_id", ttlDays: 30)
     #expect(try await store.registerFeatureView(config, gold) == "feature_store.customers")
     let training = try await store.getHistoricalFeatures(
-      entityDF: entities([3, 1, 1, 9, nil, 2], ["2024-02-04", "2024-01-15", "2024-02-01", "2024-02-01", "2024-02-01", nil]),
+      entityDF: entities(
+        [3, 1, 1, 9, nil, 2], ["2024-02-04", "2024-01-15", "2024-02-01", "2024-02-01", "2024-02-01", nil]),
       featureRefs: ["customers:age", "customers:city"])
     #expect(training.columnNames == ["customer_id", "event_timestamp", "age", "city"])
     #expect(try training.column("age") == .int64([50, 30, 31, nil, nil, nil]))
@@ -66,7 +68,9 @@ private let gold: DataFrame = [
     let config = FeatureViewConfig(
       name: "v", entityKey: "id", timestampColumn: "ts", createdTimestampColumn: "created")
     func values() async throws -> Column {
-      let spine = try DataFrame(columns: [("id", .int64([1, 2, 3])), ("t", try .timestamp(iso8601: ["2025-01-01", "2025-01-01", "2025-01-01"]))])
+      let spine = try DataFrame(columns: [
+        ("id", .int64([1, 2, 3])), ("t", try .timestamp(iso8601: ["2025-01-01", "2025-01-01", "2025-01-01"])),
+      ])
       return try await store.getHistoricalFeatures(entityDF: spine, featureRefs: ["v:x"]).column("x")
     }
     try await store.registerFeatureView(config, frame([1, 2], "2024-01-02", [10, 20]))
@@ -81,7 +85,9 @@ private let gold: DataFrame = [
   @Test("merging widens or keeps a column's type exactly, adds new columns, and keeps those it does not name")
   func mergedTypes() async throws {
     func frame(_ id: Int64, _ name: String, _ column: Column) throws -> DataFrame {
-      try DataFrame(columns: [("id", .int64([id])), ("event_timestamp", try .timestamp(iso8601: ["2024-01-01"])), (name, column)])
+      try DataFrame(columns: [
+        ("id", .int64([id])), ("event_timestamp", try .timestamp(iso8601: ["2024-01-01"])), (name, column),
+      ])
     }
     let config = FeatureViewConfig(name: "v", entityKey: "id")
     try await store.registerFeatureView(config, frame(1, "a", .int32([7])))
@@ -175,11 +181,15 @@ private let gold: DataFrame = [
         group.addTask {
           let own = try folder.store()
           for view in 0..<5 {
-            try await own.registerFeatureView(FeatureViewConfig(name: "v\(worker)_\(view)", entityKey: "customer_id"), gold)
+            try await own.registerFeatureView(
+              FeatureViewConfig(name: "v\(worker)_\(view)", entityKey: "customer_id"), gold)
           }
-          try await own.registerFeatureView(FeatureViewConfig(name: "shared", entityKey: "customer_id"), [
-            "customer_id": .int64([Int64(worker)]), "event_timestamp": .timestamp([Timestamp(seconds: 0)]), "x": .int64([1]),
-          ])
+          try await own.registerFeatureView(
+            FeatureViewConfig(name: "shared", entityKey: "customer_id"),
+            [
+              "customer_id": .int64([Int64(worker)]), "event_timestamp": .timestamp([Timestamp(seconds: 0)]),
+              "x": .int64([1]),
+            ])
         }
       }
       try await group.waitForAll()

@@ -30,7 +30,8 @@ private struct HistoryRow {
     ])
   }
 
-  @Test("generated histories in several merges give the answers of the definition", arguments: [1, 2, 3, 4] as [UInt64])
+  @Test(
+    "generated histories in several merges give the answers of the definition", arguments: [1, 2, 3, 4] as [UInt64])
   func agrees(seed: UInt64) async throws {
     var numbers = SeededNumbers(seed: seed)
     let day: Int64 = 86_400_000_000
@@ -50,8 +51,12 @@ private struct HistoryRow {
       rows += piece
       try await store.registerFeatureView(config, frame(piece))
     }
-    let keys = (0..<400).map { _ in Int.random(in: 0..<20, using: &numbers) == 0 ? nil : Int64.random(in: 0...22, using: &numbers) }
-    let times = (0..<400).map { _ in Int.random(in: 0..<20, using: &numbers) == 0 ? nil : Int64.random(in: -2...44, using: &numbers) * day / 4 }
+    let keys = (0..<400).map { _ in
+      Int.random(in: 0..<20, using: &numbers) == 0 ? nil : Int64.random(in: 0...22, using: &numbers)
+    }
+    let times = (0..<400).map { _ in
+      Int.random(in: 0..<20, using: &numbers) == 0 ? nil : Int64.random(in: -2...44, using: &numbers) * day / 4
+    }
     let spine = try DataFrame(columns: [
       ("id", .int64(keys)), ("event_timestamp", .timestamp(times.map { $0.map { Timestamp($0, .microseconds) } })),
     ])

@@ -19,7 +19,8 @@ final class TemporaryFolder: Sendable {
   /// Every file below the folder with its content, to see whether something changed.
   func contents() throws -> [String: Data] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: path)
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, FileManager.default.contents(atPath: file($0)) ?? Data()) })
+    return Dictionary(
+      uniqueKeysWithValues: names.map { ($0, FileManager.default.contents(atPath: file($0)) ?? Data()) })
   }
 }
 

@@ -14,7 +14,9 @@ extension FeatureHistory {
     for (group, positions) in byGroup.enumerated() where !positions.isEmpty {
       let first = firstRow(group)
       let local = positions.map { rows[$0] - first }
-      for (index, column) in try self.columns(columns, group).enumerated() { pieces[index].append(column.taking(local)) }
+      for (index, column) in try self.columns(columns, group).enumerated() {
+        pieces[index].append(column.taking(local))
+      }
       for position in positions {
         place[position] = gathered
         gathered += 1

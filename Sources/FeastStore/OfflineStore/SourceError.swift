@@ -31,12 +31,14 @@ enum SourceError {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw FeatureStoreError(
-        .io, "The file of view '\(view.name)' is gone: \(path). Put it back, or register the view again with mode overwrite.",
+        .io,
+        "The file of view '\(view.name)' is gone: \(path). Put it back, or register the view again with mode overwrite.",
         context: context)
     }
     guard !isFolder.boolValue else {
       throw FeatureStoreError(
-        .notSupported, "The source of view '\(view.name)' is a folder: \(path). Only single Parquet files can be read yet.",
+        .notSupported,
+        "The source of view '\(view.name)' is a folder: \(path). Only single Parquet files can be read yet.",
         context: context)
     }
     return try wrapping(view) { try ParquetFile(path: path) }

@@ -45,7 +45,8 @@ extension ValueBytes {
     case .int64(let values) where !isNull: append(varint: UInt64(bitPattern: values[row]), to: &bytes)
     default:
       throw FeatureStoreError(
-        .typeMismatch, "A list of \(elements.type) holds a null, which Feast's online store cannot keep. Fill it first.")
+        .typeMismatch, "A list of \(elements.type) holds a null, which Feast's online store cannot keep. Fill it first."
+      )
     }
   }
 
@@ -68,7 +69,9 @@ extension ValueBytes {
   }
 
   /// One text or, for numbers, several packed into one field.
-  private static func append(_ piece: UnsafeRawBufferPointer, _ element: FeastType, to values: inout [FeatureValue]) -> Bool {
+  private static func append(_ piece: UnsafeRawBufferPointer, _ element: FeastType, to values: inout [FeatureValue])
+    -> Bool
+  {
     switch element {
     case .string: values.append(.string(String(decoding: piece, as: UTF8.self)))
     case .bytes: values.append(.binary([UInt8](piece)))

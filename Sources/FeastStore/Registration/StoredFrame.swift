@@ -38,7 +38,8 @@ struct StoredFrame {
   private static func features(_ config: FeatureViewConfig, _ frame: DataFrame, _ times: [String]) throws -> [String] {
     if let both = config.features.first(where: times.contains) {
       throw FeatureStoreError(
-        .invalidArgument, "Column '\(both)' of view '\(config.name)' is both a time and a feature. Leave it out of one.",
+        .invalidArgument,
+        "Column '\(both)' of view '\(config.name)' is both a time and a feature. Leave it out of one.",
         context: .init(view: config.name, column: both))
     }
     let reserved = config.entityKeys + times
@@ -101,7 +102,9 @@ struct StoredFrame {
     return try column.cast(to: .timestamp(.nanoseconds, utc: true))
   }
 
-  private static func cutOff(_ frame: DataFrame, _ timestampColumn: String, _ config: FeatureViewConfig) throws -> DataFrame {
+  private static func cutOff(_ frame: DataFrame, _ timestampColumn: String, _ config: FeatureViewConfig) throws
+    -> DataFrame
+  {
     guard let cutoff = try config.cutoffDate?.timestamp() else { return frame }
     let kept = try frame[timestampColumn, as: Timestamp.self].map { (time: Timestamp?) -> Bool in
       time.map { $0 <= cutoff } ?? false

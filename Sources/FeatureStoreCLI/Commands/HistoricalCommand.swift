@@ -3,7 +3,8 @@ internal import FeatureStore
 
 struct HistoricalCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    commandName: "historical", abstract: "Write training rows: each entity row with its features as they were then known.")
+    commandName: "historical",
+    abstract: "Write training rows: each entity row with its features as they were then known.")
 
   @ParentCommand var root: FeatureStoreCommand
 

@@ -35,7 +35,8 @@ struct OnlineCommand: StoreCommand {
 
   private func table(_ answer: OnlineFeatures) throws -> String {
     let columns = answer.columns.map { (column: OnlineFeatures.Feature) -> (name: String, column: Column) in
-      let cells = zip(column.values, column.statuses).map { (value: FeatureValue, status: OnlineFeatures.Status) -> String in
+      let cells = zip(column.values, column.statuses).map {
+        (value: FeatureValue, status: OnlineFeatures.Status) -> String in
         status == .notFound ? "not found" : value.description
       }
       return (column.name, .string(cells))
