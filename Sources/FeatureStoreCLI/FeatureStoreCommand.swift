@@ -12,7 +12,9 @@ public struct FeatureStoreCommand: ParsableCommand {
       """,
     subcommands: [
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
-      MaterializeIncrementalCommand.self, OnlineCommand.self, ViewsCommand.self, DataCommand.self, DoctorCommand.self,
+      MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
+      EntitiesCommand.self, ServicesCommand.self, ProjectsCommand.self, TeardownCommand.self,
+      DataCommand.self, DoctorCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

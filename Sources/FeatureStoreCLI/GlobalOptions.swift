@@ -3,6 +3,7 @@ public import FeatureStore
 public import Logging
 
 extension FeatureStoreBackend: ExpressibleByArgument {}
+extension PushTarget: ExpressibleByArgument {}
 extension WriteMode: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
@@ -41,5 +42,19 @@ struct GlobalOptions: ParsableArguments {
   func store(_ context: CommandContext) throws -> any FeatureStoreAdapter {
     logToStandardError(logLevel)
     return try getFeatureStore(backend: backend, repoPath: repo, environment: environment(context))
+  }
+
+  /// The store of a command that only a Feast repository has.
+  func feast(_ context: CommandContext) throws -> FeastAdapter {
+    guard let store = try store(context) as? FeastAdapter else {
+      throw FeatureStoreError(.notSupported, "This command works on a Feast repository only. Add --backend feast.")
+    }
+    return store
+  }
+
+  /// Says so when a repository was named and is not there; an empty list alone would look like an empty repository.
+  func noteMissingRepository(_ store: any FeatureStoreAdapter, _ context: CommandContext) throws {
+    guard repo != nil, let store = store as? FeastAdapter, try !store.hasRepository() else { return }
+    context.note("There is no feature repository in '\(store.repoPath)', so the list is empty.\n")
   }
 }

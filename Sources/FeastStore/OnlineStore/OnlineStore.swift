@@ -34,6 +34,21 @@ final class OnlineStore: Sendable {
     }
   }
 
+  /// Whether a view has a table; without a file there is none, and none is made.
+  func hasTable(_ table: OnlineTable) throws -> Bool {
+    guard let stamp = try FileStamp(path: path) else { return false }
+    do {
+      try readers.with(stamp) { connection in
+        try connection.run { session in _ = try session.integer(table.anyRowSQL) }
+      }
+      return true
+    } catch let error as SQLiteError where error.kind == .noSuchTable {
+      return false
+    } catch {
+      throw OnlineStoreFailure.explained(error, path: path, table: table.name)
+    }
+  }
+
   /// Removes a view's table with all its rows; a missing one is no error.
   func dropTable(_ table: OnlineTable) throws {
     guard try FileStamp(path: path) != nil else { return }

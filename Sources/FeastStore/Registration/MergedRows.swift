@@ -38,7 +38,8 @@ struct MergedRows {
     return local
   }
 
-  private func keptRows() throws -> [Int] {
+  /// The numbers of the rows that the next file has: stored ones counted first, then new ones.
+  func keptRows() throws -> [Int] {
     let keys = new.config.entityKeys
     var pieces: [DatedRows] = []
     for group in 0..<(stored?.rowGroupCount ?? 0) {

@@ -25,22 +25,31 @@ struct ViewRegistration {
   }
 
   /// What is to be written: decided from the registry as it is, without touching anything.
-  private struct Plan {
+  struct Plan {
     let merged: MergedRows
     let schema: StoredSchema
     let definition: FeastViewDefinition
+    /// The view as it is; nil for a new one.
+    let before: FeastView?
+    /// The view as the registration leaves it.
+    let after: FeastView
   }
 
-  private func plan() throws -> Plan {
+  func plan() throws -> Plan {
     let registry = try repository.registry.snapshot()
     let project = repository.config.project
-    let isStored = mode == .merge && registry.viewNames(project: project).contains(rows.config.name)
-    let stored = isStored ? try history(try registry.view(rows.config.name, project: project)) : nil
+    let name = rows.config.name
+    let before = registry.viewNames(project: project).contains(name) ? try registry.view(name, project: project) : nil
+    let stored = mode == .merge ? try before.map(history) : nil
     let schema = try StoredSchema(new: rows, stored: stored)
-    let definition = definition(schema)
+    var definition = definition(schema)
+    definition.sourcePath = ViewFolder(repoPath: repository.config.repoPath, view: name).relativePath
     var rehearsal = registry.registry
     try rehearsal.register(definition, now: SystemCalls.now())
-    return Plan(merged: MergedRows(new: rows, stored: stored), schema: schema, definition: definition)
+    let after = try RegistrySnapshot(rehearsal, path: registry.path).view(name, project: project)
+    return Plan(
+      merged: MergedRows(new: rows, stored: stored), schema: schema, definition: definition, before: before,
+      after: after)
   }
 
   /// The stored rows, read under the names and keys that the new rows have.

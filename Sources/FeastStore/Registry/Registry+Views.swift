@@ -58,6 +58,12 @@ extension Feast_Core_Registry {
 
   private func existingView(_ name: String, project: String) throws -> Int {
     guard let index = viewIndex(name, project: project) else {
+      if let kind = otherKind(name, project: project) {
+        throw FeatureStoreError(
+          .notSupported,
+          "'\(name)' is \(kind.phrase), which is kept as it is here. Change or delete it with Python Feast.",
+          context: .init(view: name))
+      }
       let existing = featureViews.filter { $0.spec.project == project }.map(\.spec.name)
       throw FeatureStoreError.viewNotFound(name, existing: existing)
     }
@@ -66,14 +72,10 @@ extension Feast_Core_Registry {
 
   /// Feast keeps one name for all kinds of views.
   private func refuseOtherKinds(_ definition: FeastViewDefinition) throws {
-    let names =
-      onDemandFeatureViews.filter { $0.spec.project == definition.project }.map(\.spec.name)
-      + streamFeatureViews.filter { $0.spec.project == definition.project }.map(\.spec.name)
-      + labelViews.filter { $0.spec.project == definition.project }.map(\.spec.name)
-    if names.contains(definition.name) {
+    if let kind = otherKind(definition.name, project: definition.project) {
       throw FeatureStoreError(
         .conflict,
-        "Project '\(definition.project)' has '\(definition.name)' as another kind of view. Choose another name.",
+        "Project '\(definition.project)' has '\(definition.name)' as \(kind.phrase). Choose another name.",
         context: .init(view: definition.name))
     }
   }

@@ -24,10 +24,9 @@ struct RegistrySnapshot: Sendable {
   ///   kind of view of that name, or `corruptData` for a view that lacks what every view has.
   func view(_ name: String, project: String) throws -> FeastView {
     if let found = views[project]?[name] { return try found.get() }
-    if let kind = otherKind(name, project) {
+    if let kind = registry.otherKind(name, project: project) {
       throw FeatureStoreError(
-        .notSupported, "'\(name)' is \(kind), which only Python Feast can serve. Use one of its source feature views.",
-        context: .init(view: name, path: path))
+        .notSupported, kind.limitation(of: name), context: .init(view: name, path: path))
     }
     throw FeatureStoreError.viewNotFound(name, existing: viewNames(project: project))
   }
@@ -44,17 +43,4 @@ struct RegistrySnapshot: Sendable {
 
   /// The projects that have an object here, sorted.
   var projects: [String] { Set(registry.projects.map(\.spec.name)).union(views.keys).sorted() }
-
-  private func otherKind(_ name: String, _ project: String) -> String? {
-    if registry.onDemandFeatureViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
-      return "an on-demand feature view"
-    }
-    if registry.streamFeatureViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
-      return "a stream feature view"
-    }
-    if registry.labelViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) {
-      return "a label view"
-    }
-    return nil
-  }
 }

@@ -23,7 +23,7 @@ struct FeastRepository: Sendable {
     let references = try FeatureReference.parse(references)
     try FeatureReference.refuseRepeats(references, full: full)
     let snapshot = try registry.snapshot()
-    return try ViewRequest.group(references) { try snapshot.view($0, project: config.project) }
+    return try ViewRequest.group(references) { try viewInService($0, snapshot) }
   }
 
   /// What is wanted of each view, for a feature service.
@@ -36,7 +36,7 @@ struct FeastRepository: Sendable {
       throw FeatureStoreError.serviceNotFound(name, existing: services.map(\.name))
     }
     let requests = try service.features.map { (projection: FeatureProjection) -> ViewRequest in
-      let view = try snapshot.view(projection.view, project: config.project)
+      let view = try viewInService(projection.view, snapshot)
       return ViewRequest(
         view: view, features: try projection.features.map { try view.feature($0).name }, alias: projection.alias,
         joinKeyMap: projection.joinKeyMap)
@@ -50,6 +50,14 @@ struct FeastRepository: Sendable {
     let snapshot = try registry.snapshot()
     let wanted = names.isEmpty ? snapshot.viewNames(project: config.project) : names
     let views = try wanted.map { try snapshot.view($0, project: config.project) }
-    return names.isEmpty ? views.filter { $0.isOnline && !$0.isDisabled } : views
+    if names.isEmpty { return views.filter { $0.isOnline && !$0.isDisabled } }
+    for view in views { try view.refuseIfDisabled() }
+    return views
+  }
+
+  private func viewInService(_ name: String, _ snapshot: RegistrySnapshot) throws -> FeastView {
+    let view = try snapshot.view(name, project: config.project)
+    try view.refuseIfOutOfService()
+    return view
   }
 }

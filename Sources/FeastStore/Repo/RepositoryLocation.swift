@@ -30,6 +30,13 @@ final class RepositoryLocation: Sendable {
       context: .init(path: repoPath))
   }
 
+  /// The repository, or the one that ``existingOrNew()`` would make, with nothing made.
+  func existingOrImagined() throws -> FeastRepository {
+    if let repository = try existing() { return repository }
+    let text = RepoConfig.template(project: FeastAdapter.defaultProject)
+    return FeastRepository(try RepoConfig.parse(text, repoPath: repoPath, environment: [:]))
+  }
+
   /// The repository, made with default settings if there is none yet.
   func existingOrNew() throws -> FeastRepository {
     if let repository = try existing() { return repository }

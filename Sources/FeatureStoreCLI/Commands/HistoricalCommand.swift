@@ -11,8 +11,7 @@ struct HistoricalCommand: StoreCommand {
   @Option(help: "The file of entity rows: keys, a time and any other columns.")
   var entities: String
 
-  @Option(help: "The features: view:feature,view:feature.")
-  var features: String
+  @OptionGroup var selection: FeatureSelection
 
   @Option(help: "The file to write, Parquet or CSV.")
   var output: String
@@ -27,10 +26,10 @@ struct HistoricalCommand: StoreCommand {
     try FrameFile.check(output)
     let store = try root.global.store(context)
     let frame = try FrameFile.read(entities)
-    let references = try commaSeparated(features, "--features")
+    let selection = selection
     let options = HistoricalOptions(fullFeatureNames: fullFeatureNames, timestampColumn: timestampColumn)
     let training = try await withProgress("historical", context) {
-      try await store.getHistoricalFeatures(entityDF: frame, featureRefs: references, options: options)
+      try await selection.historical(store, frame, options)
     }
     try FrameFile.write(training, to: output)
     context.output("Wrote \(training.rowCount) rows × \(training.columnNames.count) columns to \(output).\n")

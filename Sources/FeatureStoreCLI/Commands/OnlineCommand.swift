@@ -8,11 +8,16 @@ struct OnlineCommand: StoreCommand {
   @ParentCommand var root: FeatureStoreCommand
   @OptionGroup var format: FormatOption
 
-  @Option(help: "The features: view:feature,view:feature.")
-  var features: String
+  @OptionGroup var selection: FeatureSelection
 
   @Option(help: "An entity key and its values: customer_id=1,2,3. Once for each key.")
   var keys: [String]
+
+  @Flag(help: "Call the features view__feature.")
+  var fullFeatureNames = false
+
+  @Flag(name: .customLong("enforce-ttl"), help: "Withhold values that are older than their view's ttl.")
+  var enforcesTTL = false
 
   func execute(_ context: CommandContext) async throws {
     let columns = try keys.map { (text: String) -> (name: String, values: [FeatureValue]) in
@@ -20,8 +25,8 @@ struct OnlineCommand: StoreCommand {
       return (name, try commaSeparated(values, "--keys").map(FeatureValue.string))
     }
     let store = try root.global.store(context)
-    let answer = try await store.getOnlineFeatures(
-      entityKeys: EntityKeys(columns), featureRefs: try commaSeparated(features, "--features"))
+    let options = OnlineOptions(fullFeatureNames: fullFeatureNames, enforceTTL: enforcesTTL)
+    let answer = try await selection.online(store, EntityKeys(columns), options)
     switch format.format {
     case .json: context.output(json(answer).text + "\n")
     case .table: context.output(try table(answer) + "\n")
@@ -37,7 +42,11 @@ struct OnlineCommand: StoreCommand {
     let columns = answer.columns.map { (column: OnlineFeatures.Feature) -> (name: String, column: Column) in
       let cells = zip(column.values, column.statuses).map {
         (value: FeatureValue, status: OnlineFeatures.Status) -> String in
-        status == .notFound ? "not found" : value.description
+        switch status {
+        case .notFound: "not found"
+        case .outsideMaxAge: "too old"
+        default: value.description
+        }
       }
       return (column.name, .string(cells))
     }

@@ -31,14 +31,27 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
   var mode: WriteMode = .merge
 
-  @Option(help: "A tag of the view: key=value. Can be given several times.")
-  var tag: [String] = []
+  @OptionGroup var tags: NewTags
+
+  @Option(help: "What the view is for.")
+  var description = ""
+
+  @Option(help: "Who answers for it.")
+  var owner = ""
+
+  @Flag(help: "Print what would change, and change nothing.")
+  var dryRun = false
 
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let store = try root.global.store(context)
     let frame = try FrameFile.read(from)
     let mode = mode
+    if dryRun {
+      let plan = try await root.global.feast(context).planRegistration(config, frame, mode: mode)
+      context.output("\(plan)\n")
+      return
+    }
+    let store = try root.global.store(context)
     let full = try await withProgress("register \(name)", context) {
       try await store.registerFeatureView(config, frame, mode: mode)
     }
@@ -46,12 +59,11 @@ struct RegisterCommand: StoreCommand {
   }
 
   private func config() throws -> FeatureViewConfig {
-    let tags = try tag.map { try keyAndValue($0, "--tag") }
     let config = FeatureViewConfig(
       name: name, entityKeys: try commaSeparated(entityKey, "--entity-key"),
       features: try features.map { try commaSeparated($0, "--features") } ?? [], ttlDays: ttlDays,
-      tags: Dictionary(tags.map { ($0.key, $0.value) }) { (_: String, last: String) -> String in last },
-      timestampColumn: timestampColumn, createdTimestampColumn: createdColumn)
+      tags: try tags.dictionary(), timestampColumn: timestampColumn, createdTimestampColumn: createdColumn,
+      description: description, owner: owner)
     try config.validate()
     return config
   }

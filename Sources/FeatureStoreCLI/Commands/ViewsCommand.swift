@@ -10,13 +10,13 @@ struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the feature views.")
     @ParentCommand var root: FeatureStoreCommand
     @OptionGroup var format: FormatOption
+    @OptionGroup var tags: TagOptions
 
     func execute(_ context: CommandContext) async throws {
-      let views = try await root.global.store(context).listFeatureViews()
-      switch format.format {
-      case .json: context.output(JSONText.array(views.map(\.json)).text + "\n")
-      case .table: context.output(try summaryTable(views) + "\n")
-      }
+      let store = try root.global.store(context)
+      try root.global.noteMissingRepository(store, context)
+      let views = try tags.filter(await store.listFeatureViews()) { $0.tags }
+      context.output(try Listing(columns: columns(views), items: views.map(\.json)).text(format.format))
     }
   }
 
@@ -30,10 +30,7 @@ struct ViewsCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let view = try await root.global.store(context).featureView(name)
-      switch format.format {
-      case .json: context.output(view.json.text + "\n")
-      case .table: context.output(view.card)
-      }
+      context.output(format.format == .json ? view.json.text + "\n" : view.card)
     }
   }
 
@@ -52,8 +49,8 @@ struct ViewsCommand: ParsableCommand {
   }
 }
 
-private func summaryTable(_ views: [FeatureViewSummary]) throws -> String {
-  let columns: [(name: String, column: Column)] = [
+private func columns(_ views: [FeatureViewSummary]) -> [(name: String, column: Column)] {
+  [
     ("view", .string(views.map(\.name))),
     ("kind", .string(views.map(\.kind))),
     ("entity keys", .string(views.map { $0.entityKeys.map(\.name).joined(separator: ", ") })),
@@ -61,7 +58,6 @@ private func summaryTable(_ views: [FeatureViewSummary]) throws -> String {
     ("ttl", .string(views.map(\.ttlText))),
     ("materialized until", .string(views.map { $0.materializedUntil?.description ?? "never" })),
   ]
-  return try DataFrame(columns: columns).table(maxRows: views.count, details: false)
 }
 
 extension FeatureViewSummary {
@@ -79,25 +75,21 @@ extension FeatureViewSummary {
       ("features", fields(features)), ("ttl_seconds", ttlSeconds.map { .number(String($0)) } ?? .null),
       ("timestamp_column", .string(timestampColumn)), ("created_timestamp_column", .optional(createdTimestampColumn)),
       ("source", .string(source)), ("online", .bool(isOnline)),
-      ("tags", .object(tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+      ("tags", tags.json),
       ("description", .string(description)), ("owner", .string(owner)),
-      ("materialized_until", .optional(materializedUntil?.description)),
+      ("materialized_until", .optional(materializedUntil?.description)), ("limitation", .optional(limitation)),
     ])
   }
 
   /// The view, a line for each thing known about it.
   fileprivate var card: String {
     func fields(_ fields: [Field]) -> String { fields.map { "\($0.name) (\($0.type))" }.joined(separator: ", ") }
-    let lines: [(String, String)] = [
+    return FeatureStoreCLI.card([
       ("view", name), ("kind", kind), ("entity keys", fields(entityKeys)), ("features", fields(features)),
       ("ttl", ttlText), ("timestamp", timestampColumn), ("created", createdTimestampColumn ?? "none"),
-      ("source", source), ("online", isOnline ? "yes" : "no"),
-      ("tags", tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")),
-      ("description", description), ("owner", owner),
-      ("materialized", materializedUntil.map { "until \($0)" } ?? "never"),
-    ]
-    return lines.filter { !$0.1.isEmpty }.map { (name: String, value: String) -> String in
-      name + String(repeating: " ", count: 14 - name.count) + value + "\n"
-    }.joined()
+      ("source", source), ("online", isOnline ? "yes" : "no"), ("tags", tags.pairsText), ("description", description),
+      ("owner", owner), ("materialized", materializedUntil.map { "until \($0)" } ?? "never"),
+      ("not readable", limitation ?? ""),
+    ])
   }
 }

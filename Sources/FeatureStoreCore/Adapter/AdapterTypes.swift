@@ -88,11 +88,13 @@ public struct FeatureViewSummary: Sendable, Hashable {
   public let owner: String
   /// Up to when values were materialized; nil if never.
   public let materializedUntil: Timestamp?
+  /// Why this view cannot be read here, as a sentence; nil when it can.
+  public let limitation: String?
 
   package init(
     name: String, kind: String, entityKeys: [Field], features: [Field], ttlSeconds: Int64?, timestampColumn: String,
     createdTimestampColumn: String?, source: String, isOnline: Bool, tags: [String: String], description: String,
-    owner: String, materializedUntil: Timestamp?
+    owner: String, materializedUntil: Timestamp?, limitation: String? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -107,5 +109,6 @@ public struct FeatureViewSummary: Sendable, Hashable {
     self.description = description
     self.owner = owner
     self.materializedUntil = materializedUntil
+    self.limitation = limitation
   }
 }

@@ -2,7 +2,8 @@ extension FeatureStoreError {
   /// The kind of a failure; new kinds can be added without breaking anyone.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Base: String {
-      case viewNotFound, serviceNotFound, featureNotFound, columnNotFound, entityKeyMissing, typeMismatch, emptyFrame
+      case viewNotFound, serviceNotFound, entityNotFound, projectNotFound, featureNotFound, columnNotFound
+      case entityKeyMissing, typeMismatch, emptyFrame
       case invalidArgument, invalidName, invalidReference, duplicateFeature, configuration, credentialsMissing
       case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io
     }
@@ -15,6 +16,10 @@ extension FeatureStoreError {
     public static let viewNotFound = Code(.viewNotFound)
     /// No feature service has this name.
     public static let serviceNotFound = Code(.serviceNotFound)
+    /// No entity has this name.
+    public static let entityNotFound = Code(.entityNotFound)
+    /// No project has this name.
+    public static let projectNotFound = Code(.projectNotFound)
     /// The view has no feature of this name.
     public static let featureNotFound = Code(.featureNotFound)
     /// A frame or file lacks a column that is needed.

@@ -1,0 +1,40 @@
+/// A kind of view that a registry can hold and that only Python Feast can run.
+enum OtherViewKind: String, Sendable, CaseIterable {
+  case onDemand = "on-demand feature view"
+  case stream = "stream feature view"
+  case label = "label view"
+
+  /// The kind with its article, for sentences.
+  var phrase: String { self == .onDemand ? "an \(rawValue)" : "a \(rawValue)" }
+
+  /// Why its features cannot be read here, and what to use instead.
+  func limitation(of view: String) -> String {
+    switch self {
+    case .onDemand:
+      "'\(view)' is \(phrase): its values are computed by Python code, which only Python Feast can run. "
+        + "Use one of its source feature views."
+    case .stream:
+      "'\(view)' is \(phrase): it is fed and transformed by a stream job, which only Python Feast can run. "
+        + "Use a feature view on its batch source."
+    case .label:
+      "'\(view)' is \(phrase), which only Python Feast can serve. Use a feature view with the same columns."
+    }
+  }
+}
+
+/// A view of another kind, as far as it can be described without running it.
+struct OtherView: Sendable {
+  let name: String
+  let project: String
+  let kind: OtherViewKind
+  let joinKeys: [FeastField]
+  let features: [FeastField]
+  let ttlSeconds: Int64?
+  let timestampField: String
+  /// Its sources in words, such as `stream clicks (STREAM_KAFKA), file data/clicks.parquet`.
+  let source: String
+  let isOnline: Bool
+  let tags: [String: String]
+  let description: String
+  let owner: String
+}

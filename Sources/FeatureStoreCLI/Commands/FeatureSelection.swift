@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+/// The features of a request: named one by one, or those of a feature service.
+struct FeatureSelection: ParsableArguments {
+  @Option(help: "The features: view:feature,view:feature.")
+  var features: String?
+
+  @Option(help: "The feature service whose features are wanted, instead of --features.")
+  var service: String?
+
+  func validate() throws {
+    guard (features == nil) != (service == nil) else {
+      throw ValidationError("Give either --features view:feature,… or --service NAME.")
+    }
+  }
+
+  func historical(
+    _ store: any FeatureStoreAdapter, _ entities: DataFrame, _ options: HistoricalOptions
+  ) async throws -> DataFrame {
+    guard let service else {
+      return try await store.getHistoricalFeatures(
+        entityDF: entities, featureRefs: try references(), options: options)
+    }
+    return try await serving(store).getHistoricalFeatures(
+      entityDF: entities, featureService: service, options: options)
+  }
+
+  func online(
+    _ store: any FeatureStoreAdapter, _ keys: EntityKeys, _ options: OnlineOptions
+  ) async throws -> OnlineFeatures {
+    guard let service else {
+      return try await store.getOnlineFeatures(entityKeys: keys, featureRefs: try references(), options: options)
+    }
+    return try await serving(store).getOnlineFeatures(entityKeys: keys, featureService: service, options: options)
+  }
+
+  private func references() throws -> [String] { try commaSeparated(features ?? "", "--features") }
+}
+
+/// The store as one that keeps feature services.
+func serving(_ store: any FeatureStoreAdapter) throws -> any FeatureServiceAdapter {
+  guard let store = store as? any FeatureServiceAdapter else {
+    throw FeatureStoreError(
+      .notSupported, "This store keeps no feature services. Name the features with --features, or use --backend feast.")
+  }
+  return store
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct PushCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "push", abstract: "Write a file's rows to the views of a push source, or to the view of that name.")
+
+  @ParentCommand var root: FeatureStoreCommand
+
+  @Argument(help: "The push source, or the view.")
+  var name: String
+
+  @Option(help: "The file with the rows, Parquet or CSV: keys, times and all features.")
+  var from: String
+
+  @Option(help: "Where the rows go: online, offline or online_and_offline.")
+  var to: PushTarget = .online
+
+  func execute(_ context: CommandContext) async throws {
+    let store = try root.global.feast(context)
+    let frame = try FrameFile.read(from)
+    let (name, target) = (name, to)
+    try await withProgress("push \(name)", context) { try await store.push(name, frame, to: target) }
+    context.output("Pushed \(frame.rowCount) rows from \(from) to \(name), \(target.rawValue).\n")
+  }
+}
