@@ -11,12 +11,24 @@ struct OnlineBenchmark {
   let references: [String]
   let keyCount: Int64
 
-  static func main() throws {
+  static func main() {
     let arguments = CommandLine.arguments
     guard arguments.count == 5, let keyCount = Int64(arguments[3]) else {
-      FileHandle.standardError.write(Data("usage: bench-online REPO VIEW KEY_COUNT FEATURE,FEATURE…\n".utf8))
-      exit(64)
+      fail("usage: bench-online REPO VIEW KEY_COUNT FEATURE,FEATURE…", 64)
     }
+    do {
+      try run(arguments, keyCount)
+    } catch {
+      fail("\(error)", 1)
+    }
+  }
+
+  private static func fail(_ message: String, _ code: Int32) -> Never {
+    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    exit(code)
+  }
+
+  private static func run(_ arguments: [String], _ keyCount: Int64) throws {
     let references = arguments[4].split(separator: ",").map { "\(arguments[2]):\($0)" }
     let benchmark = OnlineBenchmark(
       store: try FeastAdapter(repoPath: arguments[1]), references: references, keyCount: keyCount)
