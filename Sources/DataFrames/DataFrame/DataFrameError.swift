@@ -1,7 +1,9 @@
 /// What went wrong with a frame, a column, a time or CSV text.
 public struct DataFrameError: Error, Sendable, CustomStringConvertible {
   public struct Code: Hashable, Sendable {
-    private enum Base { case columnNotFound, typeMismatch, shape, badTimestamp, badCSV, badRow, inexact, io }
+    private enum Base {
+      case columnNotFound, typeMismatch, shape, badTimestamp, badCSV, badRow, inexact, outOfRange, unexpectedNull, io
+    }
     private let base: Base
     private init(_ base: Base) { self.base = base }
 
@@ -19,6 +21,10 @@ public struct DataFrameError: Error, Sendable, CustomStringConvertible {
     public static let badRow = Code(.badRow)
     /// A conversion would change a value.
     public static let inexact = Code(.inexact)
+    /// A number, such as a sum, is outside the range it must be in.
+    public static let outOfRange = Code(.outOfRange)
+    /// A row is to be read as a type that has no place for a null.
+    public static let unexpectedNull = Code(.unexpectedNull)
     /// A file cannot be read or written.
     public static let io = Code(.io)
 
