@@ -159,15 +159,71 @@ def rewritten(checks: Checks, folder: pathlib.Path) -> None:
     checks.writes("ours without rows", path, table)
 
 
+def lists(checks: Checks, folder: pathlib.Path) -> None:
+    """Lists of primitive values from every writer, and ours read by every reader."""
+    path = folder / "lists.parquet"
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    cases = [dict(), dict(compression="none", use_dictionary=False), dict(use_compliant_nested_type=False),
+             dict(data_page_size=300, write_batch_size=30, row_group_size=900),
+             dict(data_page_version="2.0", data_page_size=300, write_batch_size=30, compression="zstd")]
+    for nulls in (0, 0.3):
+        table = tables.lists(2_000, 12, nulls)
+        for case in cases:
+            pq.write_table(table, path, **case)
+            checks.reads(f"pyarrow lists {case}, nulls {nulls}", path, table)
+        large = table.cast(pa.schema([(f.name, pa.large_list(f.type.value_type)) for f in table.schema]))
+        pq.write_table(large, path)
+        checks.reads(f"pyarrow large lists, nulls {nulls}", path, table)
+        for options in ([], ["v2"], ["zstd", "plain"], ["groups=333", "pages=200"], ["v2", "pages=100", "groups=999"]):
+            checks.writes(f"our lists {options}, nulls {nulls}", path, table, *options)
+        polars.from_arrow(table).write_parquet(path)
+        checks.reads(f"polars lists, nulls {nulls}", path, pq.read_table(path))
+        connection.register("source", table)
+        for case in ("", ", row_group_size 2048, parquet_version v2"):
+            connection.execute(f"copy source to '{path}' (format parquet{case})")
+            checks.reads(f"duckdb lists{case}, nulls {nulls}", path, by_column(connection, path))
+    required = pa.schema([pa.field("x", pa.list_(pa.field("element", pa.int64(), nullable=False)), nullable=False),
+                          pa.field("y", pa.list_(pa.field("element", pa.string())), nullable=False)])
+    table = pa.table({"x": [[1, 2], [], [3]] * 50, "y": [["a", None], [], [None]] * 50}, schema=required)
+    pq.write_table(table, path)
+    checks.reads("pyarrow required lists", path, table)
+    # A list of 100 000 elements, whose levels and values need many pages.
+    table = pa.table({"x": [list(range(100_000)), [], None, list(range(7))]})
+    pq.write_table(table, path, data_page_size=1_000)
+    checks.reads("pyarrow one long list", path, table)
+    checks.writes("our one long list", path, table)
+
+
+def decimals(checks: Checks, folder: pathlib.Path) -> None:
+    path = folder / "decimals.parquet"
+    for nulls in (0, 0.3):
+        table = tables.decimals(2_000, 13, nulls)
+        for case in (dict(), dict(store_decimal_as_integer=True), dict(use_dictionary=False, compression="none"),
+                     dict(use_dictionary=False, data_page_version="2.0", data_page_size=500),
+                     dict(use_dictionary=False, column_encoding={name: "BYTE_STREAM_SPLIT" for name in table.column_names}),
+                     dict(use_dictionary=False, column_encoding={name: "DELTA_BYTE_ARRAY" for name in table.column_names})):
+            pq.write_table(table, path, **case)
+            checks.reads(f"pyarrow decimals {case}, nulls {nulls}", path, table)
+        for options in ([], ["v2", "groups=700", "pages=500"], ["plain", "zstd"]):
+            checks.writes(f"our decimals {options}, nulls {nulls}", path, table, *options)
+        checks.bounds(f"our decimals, nulls {nulls}", checks.folder / "rewritten.parquet", table)
+        polars.from_arrow(table).write_parquet(path)
+        checks.reads(f"polars decimals, nulls {nulls}", path, pq.read_table(path))
+        duckdb.from_arrow(table).write_parquet(str(path))
+        checks.reads(f"duckdb decimals, nulls {nulls}", path, pq.read_table(path))
+
+
 def refused(checks: Checks, folder: pathlib.Path) -> None:
     path = folder / "refused.parquet"
     plain = pa.array([1, 2, None])
     for feature, array in {
-        "UINT_64": pa.array([1, 2, 3], pa.uint64()),
-        "DECIMAL": pa.array([1, 2, 3], pa.decimal128(9, 2)),
-        "nested": pa.array([[1], [2, 3], None], pa.list_(pa.int64())),
-        "TIME": pa.array([1, 2, 3], pa.time64("us")),
-        "FLOAT16": pa.array(np.array([1, 2, 3], dtype="f2")),
+        "unsigned 64-bit number 1 ": pa.array([1, 2**63, 3], pa.uint64()),
+        "DECIMAL(39, 2) of more than 38 digits": pa.array([1, 2, 3], pa.decimal256(39, 2)),
+        "nested columns (a list of lists)": pa.array([[[1]], [[2, 3]], None], pa.list_(pa.list_(pa.int64()))),
+        "nested columns (a list of structs)": pa.array([[{"x": 1}], [], None]),
+        "nested columns (a struct)": pa.array([{"x": 1}, {"x": 2}, None]),
+        "nested columns (a map)": pa.array([[(1, 2)], [], None], pa.map_(pa.int64(), pa.int64())),
     }.items():
         pq.write_table(pa.table({"a": plain, "odd": array, "b": plain}), path)
         checks.refuses(f"refused {feature}", path, "odd", feature, "a", "b")
@@ -215,7 +271,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         checks = Checks(sys.argv[1], folder)
-        for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, refused, damaged):
+        for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, lists, decimals, refused, damaged):
             before = checks.compared
             step(checks, folder)
             print(f"{step.__name__}: {checks.compared - before} values compared")

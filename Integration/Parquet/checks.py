@@ -7,6 +7,7 @@ import subprocess
 import duckdb
 import polars
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import tables
@@ -86,11 +87,12 @@ class Checks:
                 self.check(f"{name}: type of {column}", kind == other, f"{theirs.type}")
                 self.check(f"{name}: {column} is no large type", not str(theirs.type).startswith("large"))
             left, right = tables.values(ours), tables.values(theirs)
-            if pa.types.is_timestamp(ours.type) and ours.type.unit != theirs.type.unit:
+            mine, other = (kind.value_type if tables.is_list(kind) else kind for kind in (ours.type, theirs.type))
+            if pa.types.is_timestamp(mine) and mine.unit != other.unit:
                 # A reader that has not our unit: compared in the coarser one.
-                unit = min(ours.type.unit, theirs.type.unit, key=["s", "ms", "us", "ns"].index)
-                left = tables.rescaled(left, ours.type.unit, unit)
-                right = tables.rescaled(right, theirs.type.unit, unit)
+                unit = min(mine.unit, other.unit, key=["s", "ms", "us", "ns"].index)
+                left = tables.rescaled(left, mine.unit, unit)
+                right = tables.rescaled(right, other.unit, unit)
             self.equal(name, column, right, left)
 
     def refuses(self, name: str, path, column: str, feature: str, *others: str) -> None:
@@ -103,6 +105,22 @@ class Checks:
             table = pq.read_table(path, columns=list(others))
             for other in others:
                 self.equal(name, other, dumped[other][1], tables.values(table[other]))
+
+    def bounds(self, name: str, path, table: pa.Table) -> None:
+        """The bounds and null counts that pyarrow shows of our chunks are those of the values."""
+        metadata = pq.ParquetFile(path).metadata
+        start = 0
+        for number in range(metadata.num_row_groups):
+            group = metadata.row_group(number)
+            rows = table.slice(start, group.num_rows)
+            start += group.num_rows
+            for index, column in enumerate(table.column_names):
+                found = group.column(index).statistics
+                self.check(f"{name}: {column} has bounds", found.has_min_max)
+                bounds = pc.min_max(rows[column]).as_py()
+                self.check(f"{name}: bounds of {column}", [found.min, found.max] == [bounds["min"], bounds["max"]],
+                           f"{found.min} {found.max} for {bounds}")
+                self.check(f"{name}: nulls of {column}", found.null_count == rows[column].null_count)
 
     def statistics(self, name: str, path) -> None:
         """Bounds and null counts of integer columns are those that pyarrow shows."""

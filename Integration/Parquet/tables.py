@@ -1,7 +1,11 @@
 """Tables with fixed seeds, and the exact form in which values are compared."""
 
+import decimal
+
 import numpy as np
 import pyarrow as pa
+
+EXACT = decimal.Context(prec=80)
 
 
 def table(rows: int, seed: int, nulls: float) -> pa.Table:
@@ -53,14 +57,58 @@ def table(rows: int, seed: int, nulls: float) -> pa.Table:
     return pa.table(columns)
 
 
+def lists(rows: int, seed: int, nulls: float) -> pa.Table:
+    """A list column for each way in which elements are read, with null and empty lists and null elements."""
+    rng = np.random.default_rng(seed)
+    elements = table(rows * 3 + 40, seed + 1, nulls)
+    lengths = np.where(rng.random(rows) < 0.3, 0, rng.integers(0, 7, rows))
+    # A list longer than a small page, and as many elements as there are at most.
+    lengths[rows // 2] = 40
+    lengths = np.minimum(lengths, np.maximum(0, len(elements) - np.cumsum(lengths) + lengths))
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype("i4")
+    columns = {}
+    for name in ("bool", "int8", "int32", "int64_few", "uint32", "float", "double", "text", "text_few", "binary",
+                 "date", "us_utc", "ns", "all_null", "text_null"):
+        mask = pa.array(rng.random(rows) < nulls) if nulls else None
+        values = elements[name].combine_chunks()
+        columns[f"list_{name}"] = pa.ListArray.from_arrays(pa.array(offsets), values, mask=mask)
+    embedding = rng.normal(size=rows * 8).astype("f4")
+    columns["embedding"] = pa.FixedSizeListArray.from_arrays(pa.array(embedding), 8).cast(pa.list_(pa.float32()))
+    columns["list_decimal"] = pa.ListArray.from_arrays(
+        pa.array(offsets), decimals(len(elements), seed, nulls)["decimal_9"].combine_chunks())
+    columns["no_lists"] = pa.nulls(rows, pa.list_(pa.int64()))
+    columns["empty_lists"] = pa.array([[]] * rows, pa.list_(pa.string()))
+    return pa.table(columns)
+
+
+def decimals(rows: int, seed: int, nulls: float) -> pa.Table:
+    """Decimals of every width; the first rows hold the extremes."""
+    rng = np.random.default_rng(seed)
+    columns = {}
+    for precision, scale in ((1, 0), (4, 2), (9, 9), (10, 0), (18, 4), (19, 3), (25, 2), (37, 20), (38, 10), (38, 38)):
+        top = 10**precision - 1
+        numbers = [top, -top, 0, 1, -1] + [int(x) % (2 * top + 1) - top for x in rng.integers(0, 2**62, rows)]
+        wide = [decimal.Decimal(n).scaleb(-scale, EXACT) for n in numbers[:rows]]
+        mask = rng.random(rows) < nulls if nulls else np.zeros(rows, bool)
+        columns[f"decimal_{precision}" + (f"_{scale}" if precision == 38 else "")] = pa.array(
+            [None if m else w for m, w in zip(mask, wide)], pa.decimal128(precision, scale))
+    return pa.table(columns)
+
+
+def is_list(kind: pa.DataType) -> bool:
+    return pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+
+
 def expected_type(kind: pa.DataType) -> str | None:
     """The type as which this package reads an Arrow type; None where it must refuse to."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_boolean(kind):
         return "bool"
-    if kind in (pa.int8(), pa.int16(), pa.int32(), pa.uint8(), pa.uint16(), pa.null()):
+    if kind in (pa.int8(), pa.int16(), pa.int32(), pa.uint8(), pa.uint16()):
         return "int32"
+    if kind == pa.null():
+        return "string"
     if kind in (pa.int64(), pa.uint32()):
         return "int64"
     if pa.types.is_float32(kind):
@@ -75,6 +123,16 @@ def expected_type(kind: pa.DataType) -> str | None:
         return "binary"
     if pa.types.is_date32(kind):
         return "date"
+    if pa.types.is_decimal(kind):
+        return f"decimal({kind.precision}, {kind.scale})"
+    if is_list(kind):
+        return f"list<{expected_type(kind.value_type)}>"
+    if kind == pa.float16():
+        return "float32"
+    if pa.types.is_uint64(kind) or pa.types.is_time(kind):
+        return "int64"
+    if isinstance(kind, pa.UuidType):
+        return "string"
     if pa.types.is_timestamp(kind) and kind.unit != "s":
         return f"timestamp[{kind.unit}, UTC]" if kind.tz else f"timestamp[{kind.unit}]"
     return None
@@ -88,6 +146,18 @@ def values(column: pa.ChunkedArray) -> list:
         kind = column.type
     if pa.types.is_null(kind):
         return [None] * len(column)
+    if is_list(kind):
+        return list_values(column)
+    if pa.types.is_decimal(kind):
+        return [None if number is None else format(number, "f") for number in column.to_pylist()]
+    if pa.types.is_time(kind):
+        scale = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}[kind.unit]
+        counts = column.cast(pa.int32() if kind.bit_width == 32 else pa.int64()).to_pylist()
+        return [None if count is None else count * scale for count in counts]
+    if isinstance(kind, pa.UuidType):
+        return [None if value is None else str(value).encode().hex() for value in column.to_pylist()]
+    if kind == pa.float16():
+        return values(column.cast(pa.float32()))
     valid = column.is_valid().to_pylist()
     if pa.types.is_floating(kind):
         zero = pa.scalar(0, kind)
@@ -104,7 +174,22 @@ def values(column: pa.ChunkedArray) -> list:
     return column.to_pylist()
 
 
+def list_values(column: pa.ChunkedArray) -> list:
+    """The values of each list, or None."""
+    result = []
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        elements = values(pa.chunked_array([chunk.flatten()], chunk.type.value_type))
+        lengths = [length or 0 for length in chunk.value_lengths().to_pylist()]
+        start = 0
+        for length, is_valid in zip(lengths, chunk.is_valid().to_pylist()):
+            result.append(elements[start : start + length] if is_valid else None)
+            start += length
+    return result
+
+
 def rescaled(column: list, unit: str, wanted: str) -> list:
     """Counts of timestamps in another unit, rounded down."""
+    if any(isinstance(item, list) for item in column):
+        return [None if item is None else rescaled(item, unit, wanted) for item in column]
     scale = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
     return [None if count is None else count * scale[wanted] // scale[unit] for count in column]

@@ -43,9 +43,11 @@ struct ValidityBuilder {
     words.withUnsafeBufferPointer { buffer in buffer.isEmpty ? nil : buffer.baseAddress.map(body) }
   }
 
-  /// The bitmap of all rows, nil when none is null.
+  /// The bitmap of the rows that were added, nil when none is null.
   consuming func finish() -> Validity? {
-    words.isEmpty ? nil : Validity(words: words, count: capacity)
+    if words.isEmpty { return nil }
+    words.removeLast(words.count - (count + 63) / 64)
+    return Validity(words: words, count: count)
   }
 
   private mutating func makeBitmap() {

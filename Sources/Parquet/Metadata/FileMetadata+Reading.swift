@@ -57,6 +57,8 @@ extension FileMetadata {
 extension SchemaElement {
   fileprivate init(_ reader: inout ThriftReader) throws(ParquetError) {
     var converted: Int32?
+    var scale: Int32 = 0
+    var precision: Int32 = 0
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
@@ -66,13 +68,16 @@ extension SchemaElement {
       case 4: name = try reader.string(field)
       case 5: childCount = try reader.int32(field)
       case 6: converted = try reader.int32(field)
+      case 7: scale = try reader.int32(field)
+      case 8: precision = try reader.int32(field)
       case 10:
         try reader.expectStruct(field)
         logicalType = try LogicalType.read(&reader)
       default: try reader.skip(field)
       }
     }
-    logicalType = logicalType ?? converted.flatMap(LogicalType.init(converted:))
+    logicalType =
+      logicalType ?? converted.map { LogicalType(converted: $0, precision: precision, scale: scale) }
   }
 }
 

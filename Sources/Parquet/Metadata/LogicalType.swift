@@ -9,6 +9,12 @@ enum LogicalType: Sendable, Equatable {
   case date
   case timestamp(TimestampUnit, utc: Bool)
   case integer(bits: Int, signed: Bool)
+  /// A time of day.
+  case time(TimestampUnit)
+  case decimal(precision: Int, scale: Int)
+  case float16
+  case list
+  case map
   /// Always null.
   case unknown
   /// A type that this reader does not know, by its name in the format.
@@ -16,18 +22,18 @@ enum LogicalType: Sendable, Equatable {
 
   enum TimestampUnit: Sendable { case milliseconds, microseconds, nanoseconds }
 
-  /// The meaning of a `ConvertedType` number; nil for one that says nothing about a value.
-  init?(converted number: Int32) {
+  /// The meaning of a `ConvertedType` number; a decimal's digits stand beside it in the schema.
+  init(converted number: Int32, precision: Int32, scale: Int32) {
     switch number {
     case 0: self = .string
-    case 1: self = .other("MAP")
-    case 2: self = .other("MAP_KEY_VALUE")
-    case 3: self = .other("LIST")
+    // Old writers annotate the map itself with MAP_KEY_VALUE.
+    case 1, 2: self = .map
+    case 3: self = .list
     case 4: self = .enumeration
-    case 5: self = .other("DECIMAL")
+    case 5: self = .decimal(precision: Int(precision), scale: Int(scale))
     case 6: self = .date
-    case 7: self = .other("TIME_MILLIS")
-    case 8: self = .other("TIME_MICROS")
+    case 7: self = .time(.milliseconds)
+    case 8: self = .time(.microseconds)
     case 9: self = .timestamp(.milliseconds, utc: true)
     case 10: self = .timestamp(.microseconds, utc: true)
     case 11...14: self = .integer(bits: 8 << Int(number - 11), signed: false)
@@ -45,7 +51,9 @@ enum LogicalType: Sendable, Equatable {
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
-      case 8: result = try readTimestamp(&reader, field)
+      case 5: result = try readDecimal(&reader, field)
+      case 7: result = try readTimed(&reader, field, "TIME") { (unit, _) in .time(unit) }
+      case 8: result = try readTimed(&reader, field, "TIMESTAMP") { .timestamp($0, utc: $1) }
       case 10: result = try readInteger(&reader, field)
       default:
         result = unparameterised(field.id)
@@ -56,23 +64,26 @@ enum LogicalType: Sendable, Equatable {
   }
 
   private static func unparameterised(_ id: Int) -> LogicalType {
-    let others = [
-      2: "MAP", 3: "LIST", 5: "DECIMAL", 7: "TIME", 15: "FLOAT16", 16: "VARIANT", 17: "GEOMETRY", 18: "GEOGRAPHY",
-    ]
+    let others = [16: "VARIANT", 17: "GEOMETRY", 18: "GEOGRAPHY"]
     switch id {
     case 1: return .string
+    case 2: return .map
+    case 3: return .list
     case 4: return .enumeration
     case 6: return .date
     case 11: return .unknown
     case 12: return .json
     case 13: return .bson
     case 14: return .uuid
+    case 15: return .float16
     default: return .other(others[id] ?? "logical type \(id)")
     }
   }
 
-  private static func readTimestamp(
-    _ reader: inout ThriftReader, _ field: ThriftField
+  /// Reads `TimeType` or `TimestampType`, which have the same fields.
+  private static func readTimed(
+    _ reader: inout ThriftReader, _ field: ThriftField, _ name: String,
+    _ make: (TimestampUnit, Bool) -> LogicalType
   ) throws(ParquetError) -> LogicalType {
     try reader.expectStruct(field)
     var utc = false
@@ -85,8 +96,8 @@ enum LogicalType: Sendable, Equatable {
       default: try reader.skip(field)
       }
     }
-    guard let unit else { return .other("TIMESTAMP of an unknown unit") }
-    return .timestamp(unit, utc: utc)
+    guard let unit else { return .other("\(name) of an unknown unit") }
+    return make(unit, utc)
   }
 
   private static func readUnit(_ reader: inout ThriftReader, _ field: ThriftField) throws(ParquetError)
@@ -105,6 +116,23 @@ enum LogicalType: Sendable, Equatable {
       try reader.skip(field)
     }
     return unit
+  }
+
+  private static func readDecimal(
+    _ reader: inout ThriftReader, _ field: ThriftField
+  ) throws(ParquetError) -> LogicalType {
+    try reader.expectStruct(field)
+    var scale: Int32 = 0
+    var precision: Int32 = 0
+    var scope = try reader.beginStruct()
+    while let field = try reader.nextField(&scope) {
+      switch field.id {
+      case 1: scale = try reader.int32(field)
+      case 2: precision = try reader.int32(field)
+      default: try reader.skip(field)
+      }
+    }
+    return .decimal(precision: Int(precision), scale: Int(scale))
   }
 
   private static func readInteger(

@@ -15,6 +15,7 @@ struct DataPageHeader {
   var valueCount: Int32 = -1
   var encoding: Int32 = -1
   var definitionLevelEncoding: Int32 = -1
+  var repetitionLevelEncoding: Int32 = -1
 }
 
 /// `DataPageHeaderV2`.
@@ -66,6 +67,7 @@ extension DataPageHeader {
       case 1: valueCount = try reader.int32(field)
       case 2: encoding = try reader.int32(field)
       case 3: definitionLevelEncoding = try reader.int32(field)
+      case 4: repetitionLevelEncoding = try reader.int32(field)
       default: try reader.skip(field)
       }
     }

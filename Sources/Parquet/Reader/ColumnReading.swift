@@ -6,6 +6,13 @@ protocol ColumnReading {
   mutating func beginChunk()
   mutating func read(_ page: DictionaryPage) throws(ParquetError)
   mutating func read(_ page: DataPage, _ scratch: DecodingScratch) throws(ParquetError)
-  /// The column; all rows have been read.
+  /// Ends a chunk, which had a number of rows to give.
+  mutating func endChunk(rows: Int) throws(ParquetError)
+  /// The column of the rows that have been read, which may be fewer than there is room for.
   consuming func finish() throws(ParquetError) -> Column
+}
+
+extension ColumnReading {
+  /// A page of a flat column counts its rows, so that nothing is left to check.
+  mutating func endChunk(rows: Int) throws(ParquetError) {}
 }

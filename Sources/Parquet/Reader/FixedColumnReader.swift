@@ -2,8 +2,7 @@ internal import DataFrames
 
 /// Decodes a column of fixed-width values straight into its array.
 ///
-/// Invariant: `values` was made without being filled; rows before `row` are, and the array is handed out only when
-/// all are.
+/// Invariant: `values` was made without being filled; rows before `row` are, and only these are handed out.
 struct FixedColumnReader<Value: PhysicalValue>: ColumnReading {
   private let rows: Int
   private let storage: ([Value]) throws(ParquetError) -> ColumnStorage
@@ -47,7 +46,7 @@ struct FixedColumnReader<Value: PhysicalValue>: ColumnReading {
   }
 
   consuming func finish() throws(ParquetError) -> Column {
-    precondition(row == rows, "rows are missing")
+    if row < rows { values.removeLast(rows - row) }
     return Column(try storage(values), validity: validity.finish())
   }
 

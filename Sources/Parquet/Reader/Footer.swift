@@ -34,11 +34,16 @@ extension FileMetadata {
   private static let plausibleRows: Int64 = 1 << 26
   private static let plausibleRowsPerByte: Int64 = 1_024
 
+  /// The most values that a chunk of a file of that size may claim.
+  static func plausibleValues(fileSize: Int) -> Int64 {
+    max(plausibleRows, Int64(fileSize) * plausibleRowsPerByte)
+  }
+
   /// Checks the footer's numbers against each other and against the size of the file.
   func check(_ schema: FileSchema, fileSize: Int) throws(ParquetError) {
     var rows: Int64 = 0
     for (index, group) in rowGroups.enumerated() {
-      let limit = max(Self.plausibleRows, Int64(fileSize) * Self.plausibleRowsPerByte)
+      let limit = Self.plausibleValues(fileSize: fileSize)
       guard group.rowCount >= 0, group.rowCount <= limit else {
         throw ParquetError.corrupt("A row group claims \(group.rowCount) rows.").at(rowGroup: index)
       }

@@ -1,8 +1,10 @@
 /// A data page, decompressed. Its bytes are valid until the next page is asked for.
 struct DataPage {
-  /// The number of rows, nulls among them.
+  /// The number of values, nulls among them: of a flat column its rows, of a list its level entries.
   let rowCount: Int
-  /// RLE runs of definition levels; nil when the column cannot be null.
+  /// Hybrid runs of repetition levels; nil when the column has no lists.
+  var repetitionLevels: UnsafeRawBufferPointer?
+  /// Hybrid runs of definition levels; nil when nothing can be null.
   let definitionLevels: UnsafeRawBufferPointer?
   let encoding: Encoding
   let values: UnsafeRawBufferPointer
@@ -24,23 +26,23 @@ struct PageReader {
   private var window: ChunkWindow
   private let scratch: DecodingScratch
   private let method: ParquetCompression.Method
-  private let isNullable: Bool
-  /// The rows that the chunk still owes.
-  private(set) var remainingRows: Int
+  private let shape: ColumnShape
+  /// The values that the chunk still owes.
+  private var remainingValues: Int
 
   init(
-    _ file: FileHandle, _ chunk: ColumnChunkMetadata, isNullable: Bool, _ scratch: DecodingScratch
+    _ file: FileHandle, _ chunk: ColumnChunkMetadata, _ shape: ColumnShape, _ scratch: DecodingScratch
   ) throws(ParquetError) {
     method = try ParquetCompression.Method(codec: chunk.codec)
     window = ChunkWindow(file, try chunk.byteRange(fileSize: file.size), scratch.window)
-    remainingRows = Int(chunk.valueCount)
-    self.isNullable = isNullable
+    remainingValues = Int(chunk.valueCount)
+    self.shape = shape
     self.scratch = scratch
   }
 
-  /// Returns the next page of values, nil when the chunk has given all its rows.
+  /// Returns the next page of values, nil when the chunk has given all its values.
   mutating func next() throws(ParquetError) -> Page? {
-    while remainingRows > 0 {
+    while remainingValues > 0 {
       let header = try header()
       guard header.compressedSize >= 0, header.uncompressedSize >= 0, header.compressedSize <= window.remaining else {
         throw .corrupt("A page is larger than its column chunk.")
@@ -105,18 +107,17 @@ struct PageReader {
     _ header: DataPageHeader, _ bytes: UnsafeRawBufferPointer
   ) throws(ParquetError) -> DataPage {
     let encoding = try encoding(header.encoding)
-    let rows = try claim(header.valueCount)
-    guard isNullable else {
-      return DataPage(rowCount: rows, definitionLevels: nil, encoding: encoding, values: bytes)
-    }
-    guard header.definitionLevelEncoding == Encoding.rle.rawValue else {
-      let name = Encoding.name(header.definitionLevelEncoding)
-      throw ParquetError(
-        .unsupported, "Its definition levels are encoded with \(name), which this package cannot read.")
-    }
+    let count = try claim(header.valueCount)
     var reader = ByteReader(bytes)
-    let levels = try reader.take(Int(try reader.load(as: UInt32.self)))
-    return DataPage(rowCount: rows, definitionLevels: levels, encoding: encoding, values: reader.takeRest())
+    let repetition = try LevelSection(
+      highest: shape.maximumRepetition, encoding: header.repetitionLevelEncoding, scratch.packedRepetition
+    ).take(&reader, count: count)
+    let definition = try LevelSection(
+      highest: shape.maximumDefinition, encoding: header.definitionLevelEncoding, scratch.packedDefinition
+    ).take(&reader, count: count)
+    return DataPage(
+      rowCount: count, repetitionLevels: repetition, definitionLevels: definition, encoding: encoding,
+      values: reader.takeRest())
   }
 
   /// In a page of version 2 the levels are never compressed and carry no length of their own.
@@ -124,27 +125,28 @@ struct PageReader {
     _ header: DataPageHeaderV2, _ bytes: UnsafeRawBufferPointer, _ uncompressedSize: Int32
   ) throws(ParquetError) -> DataPage {
     let encoding = try encoding(header.encoding)
-    let rows = try claim(header.valueCount)
+    let count = try claim(header.valueCount)
     var reader = ByteReader(bytes)
     // Levels of no bits, as a flat column has where it is not nullable, may still be written as runs.
-    _ = try reader.take(Int(header.repetitionLevelsSize))
-    let levels = try reader.take(Int(header.definitionLevelsSize))
+    let repetition = try reader.take(Int(header.repetitionLevelsSize))
+    let definition = try reader.take(Int(header.definitionLevelsSize))
     var values = reader.takeRest()
     if header.isCompressed && !values.isEmpty {
       // Both sizes are not negative and together not more than the page, so this does not overflow.
       values = try decompressed(values, uncompressedSize - header.definitionLevelsSize - header.repetitionLevelsSize)
     }
     return DataPage(
-      rowCount: rows, definitionLevels: isNullable ? levels : nil, encoding: encoding, values: values)
+      rowCount: count, repetitionLevels: shape.maximumRepetition > 0 ? repetition : nil,
+      definitionLevels: shape.maximumDefinition > 0 ? definition : nil, encoding: encoding, values: values)
   }
 
-  /// Takes a page's rows from those that the chunk owes.
-  private mutating func claim(_ rows: Int32) throws(ParquetError) -> Int {
-    guard rows >= 0, Int(rows) <= remainingRows else {
-      throw .corrupt("A page has \(rows) values where its column chunk has \(remainingRows) left.")
+  /// Takes a page's values from those that the chunk owes.
+  private mutating func claim(_ count: Int32) throws(ParquetError) -> Int {
+    guard count >= 0, Int(count) <= remainingValues else {
+      throw .corrupt("A page has \(count) values where its column chunk has \(remainingValues) left.")
     }
-    remainingRows -= Int(rows)
-    return Int(rows)
+    remainingValues -= Int(count)
+    return Int(count)
   }
 
   private func encoding(_ number: Int32) throws(ParquetError) -> Encoding {

@@ -8,7 +8,7 @@ public import DataFrames
 /// ```
 ///
 /// Only the footer is read at first. A file can be read from several threads at once; each read has buffers of its own.
-/// Flat columns are read; asking for another one is an error that names the column and what it uses.
+/// Flat columns and lists of primitive values are read; asking for another one is an error that names the column and what it uses.
 public struct ParquetFile: Sendable {
   private let handle: FileHandle
   private let metadata: FileMetadata
@@ -36,9 +36,10 @@ public struct ParquetFile: Sendable {
   /// The top-level columns, in the order of the file.
   public var schema: [ParquetField] {
     fileSchema.columns.map { column in
-      switch column.kind {
-      case .success(let kind):
-        ParquetField(name: column.name, type: kind.columnType, isNullable: column.isNullable, unsupportedFeature: nil)
+      switch column.content {
+      case .success(let content):
+        ParquetField(
+          name: column.name, type: content.columnType, isNullable: column.isNullable, unsupportedFeature: nil)
       case .failure(let reason):
         ParquetField(
           name: column.name, type: nil, isNullable: column.isNullable, unsupportedFeature: reason.feature)
@@ -88,7 +89,7 @@ public struct ParquetFile: Sendable {
     let scratch = DecodingScratch()
     var columns: [Column] = []
     for column in chosen {
-      columns.append(try ColumnDecoder(file: handle, column: column, groups: groups, scratch: scratch).decode())
+      columns.append(try ColumnDecoder(handle, column, groups, scratch).decode())
     }
     let rows = groups.reduce(0) { $0 + Int($1.group.rowCount) }
     return DataFrame(names: chosen.map(\.name), columns: columns, rowCount: rows)

@@ -19,10 +19,10 @@ public struct ParquetRowGroup: Sendable {
   ///
   /// - Complexity: O(columns), without reading from the file.
   public func statistics(for name: String) -> ParquetStatistics? {
-    guard let column = schema.columns.first(where: { $0.name == name }), case .success(let kind) = column.kind,
+    guard let column = schema.columns.first(where: { $0.name == name }), case .success(let content) = column.content,
       let raw = group.columns[column.leaf].statistics
     else { return nil }
-    return ParquetStatistics(raw, kind, isOrderDefined: orders.count > column.leaf && orders[column.leaf])
+    return ParquetStatistics(raw, content, isOrderDefined: orders.count > column.leaf && orders[column.leaf])
   }
 }
 
@@ -37,7 +37,13 @@ public struct ParquetStatistics: Sendable, Hashable {
   /// The number of null rows.
   public let nullCount: Int?
 
-  init(_ raw: RawStatistics, _ kind: ColumnKind, isOrderDefined: Bool) {
+  init(_ raw: RawStatistics, _ content: ColumnContent, isOrderDefined: Bool) {
+    let kind = content.kind
+    guard case .flat = content.shape else {
+      // They speak of elements, and count empty and null lists with null elements.
+      (minimum, maximum, nullCount) = (nil, nil, nil)
+      return
+    }
     nullCount = raw.nullCount.flatMap { $0 >= 0 ? Int($0) : nil }
     // The first bounds of the format were compared as signed numbers, whatever the type (parquet.thrift, Statistics).
     let isSigned = kind != .uint32

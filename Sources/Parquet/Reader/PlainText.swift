@@ -17,6 +17,12 @@ struct PlainText {
     try reserve(byteEstimate)
   }
 
+  /// The rows that have been read.
+  consuming func finish(rows: Int) -> TextBuffer {
+    if rows + 1 < offsets.count { offsets.removeLast(offsets.count - rows - 1) }
+    return TextBuffer(bytes: bytes, offsets: offsets)
+  }
+
   /// Decodes a page; it is dictionary-encoded when a dictionary is given.
   mutating func read(
     _ page: DataPage, _ place: RowRange, _ layout: TextColumnReader.Layout, _ dictionary: TextBuffer?,

@@ -44,5 +44,12 @@ final class DecodingScratch {
   let page = Scratch()
   /// Values on their way from a page into a column.
   let values = Scratch()
+  /// Levels of the deprecated encoding, packed as hybrid runs.
+  let packedRepetition = Scratch()
+  let packedDefinition = Scratch()
+  /// The levels of a page of lists, and which of its elements hold a value.
+  let repetition = Scratch()
+  let definition = Scratch()
+  let elements = Scratch()
   let codecs = CodecState()
 }

@@ -11,6 +11,12 @@ struct TextCodes {
     codes = try unfilledArray(rows)
   }
 
+  /// The rows that have been read.
+  consuming func finish(rows: Int) -> DictionaryText {
+    if rows < codes.count { codes.removeLast(codes.count - rows) }
+    return DictionaryText(codes: codes, values: dictionary.values)
+  }
+
   /// Decodes the codes of a page; `entries` is the size of the chunk's dictionary.
   mutating func read(
     _ page: DataPage, _ place: RowRange, entries: Int, _ translation: [Int32]?, _ validity: ValidityBuilder

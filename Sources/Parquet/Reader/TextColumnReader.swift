@@ -13,8 +13,16 @@ struct TextColumnReader: ColumnReading {
     case fixed(Int)
   }
 
+  /// What the byte strings are.
+  enum Content {
+    case string
+    case binary
+    /// Something that is made of all byte strings at the end; those of null rows are empty.
+    case encoded((TextBuffer) throws(ParquetError) -> ColumnStorage)
+  }
+
   private let layout: Layout
-  private let isString: Bool
+  private let content: Content
   private var form: Form
   private var validity: ValidityBuilder
   private var row = 0
@@ -27,15 +35,17 @@ struct TextColumnReader: ColumnReading {
   ///   - keepsDictionary: Whether to begin with codes; a page without a dictionary turns them into plain strings.
   ///   - byteEstimate: How many bytes plain strings may take, to make room at once.
   init(
-    rows: Int, _ layout: Layout, isString: Bool, keepsDictionary: Bool, byteEstimate: Int
+    rows: Int, _ layout: Layout, _ content: Content, keepsDictionary: Bool, byteEstimate: Int
   ) throws(ParquetError) {
     self.rows = rows
     self.layout = layout
-    self.isString = isString
+    self.content = content
     validity = ValidityBuilder(capacity: rows)
-    form =
-      isString && keepsDictionary
-      ? .codes(try TextCodes(rows: rows)) : .plain(try PlainText(rows: rows, byteEstimate: byteEstimate))
+    if case .string = content, keepsDictionary {
+      form = .codes(try TextCodes(rows: rows))
+    } else {
+      form = .plain(try PlainText(rows: rows, byteEstimate: byteEstimate))
+    }
   }
 
   mutating func beginChunk() {
@@ -79,14 +89,16 @@ struct TextColumnReader: ColumnReading {
   }
 
   consuming func finish() throws(ParquetError) -> Column {
-    precondition(row == rows, "rows are missing")
     let bitmap = validity.finish()
     switch form {
-    case .codes(let codes):
-      return Column(.dictionary(DictionaryText(codes: codes.codes, values: codes.dictionary.values)), validity: bitmap)
+    case .codes(let codes): return Column(.dictionary(codes.finish(rows: row)), validity: bitmap)
     case .plain(let text):
-      let buffer = TextBuffer(bytes: text.bytes, offsets: text.offsets)
-      return Column(isString ? .string(buffer) : .binary(buffer), validity: bitmap)
+      let buffer = text.finish(rows: row)
+      switch content {
+      case .string: return Column(.string(buffer), validity: bitmap)
+      case .binary: return Column(.binary(buffer), validity: bitmap)
+      case .encoded(let storage): return Column(try storage(buffer), validity: bitmap)
+      }
     }
   }
 

@@ -1,8 +1,17 @@
-/// The columns of a file: the leaves at the top of its schema tree, and the names of all other top-level fields.
+internal import DataFrames
+
+/// The columns of a file: the top-level fields of its schema tree.
 struct FileSchema: Sendable {
-  var columns: [ColumnDescriptor] = []
+  private(set) var columns: [ColumnDescriptor] = []
   /// How many leaves the tree has; each row group holds a chunk for every one.
-  var leafCount = 0
+  private(set) var leafCount = 0
+
+  init(_ elements: [SchemaElement]) throws(ParquetError) {
+    for node in try SchemaNode.tree(elements).children {
+      columns.append(ColumnDescriptor(node, leaf: leafCount))
+      leafCount += node.leafCount
+    }
+  }
 }
 
 /// A top-level field of the schema.
@@ -10,61 +19,61 @@ struct ColumnDescriptor: Sendable {
   let name: String
   /// The place of its first leaf among the chunks of a row group.
   let leaf: Int
+  /// Whether a row can be null, for columns that cannot be read too.
   let isNullable: Bool
-  /// The number of its physical type; -1 for a group.
-  let physicalType: Int32
-  let kind: Result<ColumnKind, UnsupportedFeature>
+  /// What it is when it can be read, and why it cannot be otherwise.
+  let content: Result<ColumnContent, UnsupportedFeature>
 }
 
-extension FileSchema {
-  /// Trees of this depth are refused; nested columns of real files are far from it.
-  private static let maximumDepth = 64
+/// What a column that can be read holds.
+struct ColumnContent: Sendable {
+  let shape: ColumnShape
+  /// The kind of its values; of a list, of its elements.
+  let kind: ColumnKind
+  /// The number of the leaf's physical type.
+  let physicalType: Int32
 
-  init(_ elements: [SchemaElement]) throws(ParquetError) {
-    guard let root = elements.first, root.type == nil, root.childCount >= 0 else {
-      throw .corrupt("The schema has no root.")
+  var columnType: ColumnType {
+    switch shape {
+    case .flat: kind.columnType
+    case .list: .list(kind.columnType)
     }
-    var next = 1
-    for _ in 0..<root.childCount { try addField(elements, &next) }
-    guard next == elements.count else { throw .corrupt("The schema has elements outside its tree.") }
   }
+}
 
-  private mutating func addField(_ elements: [SchemaElement], _ next: inout Int) throws(ParquetError) {
-    guard next < elements.count else { throw .corrupt("The schema breaks off.") }
-    let element = elements[next]
-    let leaf = leafCount
-    try skipTree(elements, &next, depth: 1)
-    let column = ColumnDescriptor(
-      name: element.name, leaf: leaf, isNullable: element.repetition != Repetition.required.rawValue,
-      physicalType: element.type ?? -1, kind: Self.kind(element))
-    columns.append(column)
-  }
-
-  private static func kind(_ element: SchemaElement) -> Result<ColumnKind, UnsupportedFeature> {
-    if element.childCount > 0 || element.type == nil {
-      return .failure(UnsupportedFeature(feature: "nested columns"))
-    }
-    switch element.repetition.flatMap(Repetition.init(rawValue:)) {
-    case .required, .optional: break
-    case .repeated: return .failure(UnsupportedFeature(feature: "repeated columns"))
-    case nil: return .failure(UnsupportedFeature(feature: "a repetition that the format does not define"))
-    }
+extension ColumnDescriptor {
+  fileprivate init(_ node: SchemaNode, leaf: Int) {
+    name = node.element.name
+    self.leaf = leaf
+    isNullable = node.element.repetition == Repetition.optional.rawValue
     do throws(UnsupportedFeature) {
-      return .success(try ColumnKind(element))
+      content = .success(try ColumnContent(node))
     } catch {
-      return .failure(error)
+      content = .failure(error)
+    }
+  }
+}
+
+extension ColumnContent {
+  fileprivate init(_ node: SchemaNode) throws(UnsupportedFeature) {
+    if node.isGroup {
+      let (leaf, shape) = try ListLayout.resolve(node)
+      try self.init(leaf.element, .list(shape))
+    } else {
+      switch node.element.repetition.flatMap(Repetition.init(rawValue:)) {
+      case .required: try self.init(node.element, .flat(isNullable: false))
+      case .optional: try self.init(node.element, .flat(isNullable: true))
+      case .repeated:
+        // LogicalTypes.md, "Lists": a repeated field by itself is a required list of required elements.
+        try self.init(node.element, .list(ListShape(isNullable: false, elementIsNullable: false)))
+      case nil: throw UnsupportedFeature(feature: "a repetition that the format does not define")
+      }
     }
   }
 
-  private mutating func skipTree(
-    _ elements: [SchemaElement], _ next: inout Int, depth: Int
-  ) throws(ParquetError) {
-    guard next < elements.count else { throw .corrupt("The schema breaks off.") }
-    guard depth <= Self.maximumDepth else { throw .corrupt("The schema nests too deep.") }
-    let element = elements[next]
-    next += 1
-    guard element.childCount >= 0 else { throw .corrupt("The schema has a negative number of children.") }
-    if element.type != nil && element.childCount == 0 { leafCount += 1 }
-    for _ in 0..<element.childCount { try skipTree(elements, &next, depth: depth + 1) }
+  private init(_ leaf: SchemaElement, _ shape: ColumnShape) throws(UnsupportedFeature) {
+    self.shape = shape
+    kind = try ColumnKind(leaf)
+    physicalType = leaf.type ?? -1
   }
 }

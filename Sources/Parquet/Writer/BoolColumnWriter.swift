@@ -16,16 +16,15 @@ struct BoolColumnWriter {
 
   /// Writes the rows of a range of a column.
   mutating func write(
-    _ values: [Bool], _ validity: Validity?, _ range: Range<Int>, _ output: FileOutput
+    _ values: [Bool], _ levels: RowLevels, _ range: Range<Int>, _ output: FileOutput
   ) throws(ParquetError) -> WrittenChunk {
     let pageRows = max(1, options.pageBytes * 8)
     var start = range.lowerBound
     while start < range.upperBound {
-      let rows = start..<min(start + pageRows, range.upperBound)
-      let valid = validity?.validCount(rows) ?? rows.count
-      let levels = try builder.beginPage(&body, validity, rows, valid: valid)
-      try pack(values, validity, rows, valid)
-      try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .plain)
+      let rows = start..<levels.rowEnd(from: start, limit: range.upperBound, values: pageRows)
+      let shape = try builder.beginPage(&body, levels, rows)
+      try pack(values, levels.validity, levels.values(rows), shape.valid)
+      try builder.addPage(body, shape, .plain)
       start = rows.upperBound
     }
     let minimum: [UInt8]? = sawFalse ? [0] : sawTrue ? [1] : nil

@@ -6,7 +6,8 @@ struct WrittenChunk {
   var codec: Int
   var encodings: [Encoding] = []
   var pageCounts: [(type: PageType, encoding: Encoding, count: Int)] = []
-  var rowCount = 0
+  /// The level entries of all pages: the rows of a flat column.
+  var entryCount = 0
   var uncompressedSize = 0
   var compressedSize = 0
   /// Offsets in the file, once it is known where the chunk begins.
@@ -31,36 +32,31 @@ struct ChunkBuilder {
     chunk = WrittenChunk(physicalType: type, codec: options.compression.method.codec)
   }
 
-  /// Begins the body of a data page with its definition levels and returns their size.
-  func beginPage(
-    _ body: inout PageBuffer, _ validity: Validity?, _ rows: Range<Int>, valid: Int
-  ) throws(ParquetError) -> Int {
+  /// Begins the body of a data page with the levels of its rows.
+  func beginPage(_ body: inout PageBuffer, _ levels: RowLevels, _ rows: Range<Int>) throws(ParquetError) -> PageShape {
     body.removeAll()
-    var levels = PageBuffer(scratch.levels)
-    try LevelEncoder.encode(validity, rows, valid: valid, to: &levels)
-    if options.pageVersion == .v1 { try body.append(UInt32(levels.count)) }
-    try body.append(try levels.bytes())
-    return body.count
+    return try levels.encode(rows, withLengths: options.pageVersion == .v1, to: &body, scratch)
   }
 
   /// Adds a data page, whose body holds the levels and then the values.
   mutating func addPage(
-    _ body: PageBuffer, levelsSize: Int, rows: Int, valid: Int, _ encoding: Encoding
+    _ body: PageBuffer, _ shape: PageShape, _ encoding: Encoding
   ) throws(ParquetError) {
     let isVersion1 = options.pageVersion == .v1
+    let levelsSize = shape.repetitionSize + shape.definitionSize
     try add(body, to: \.pages, plainPrefix: isVersion1 ? 0 : levelsSize) { (header) in
       header.int32(1, Int(isVersion1 ? PageType.data.rawValue : PageType.dataV2.rawValue))
     } details: { (header) in
       if isVersion1 {
-        header.structure(5) { $0.dataPage(rows, encoding) }
+        header.structure(5) { $0.dataPage(shape, encoding) }
       } else {
         // Some readers do not take an empty body for a compressed one, nor an empty block for a body.
         let isCompressed = body.count > levelsSize
-        header.structure(8) { $0.dataPageV2(rows, valid, encoding, levelsSize, isCompressed: isCompressed) }
+        header.structure(8) { $0.dataPageV2(shape, encoding, isCompressed: isCompressed) }
       }
     }
-    chunk.rowCount += rows
-    chunk.statistics.nullCount += rows - valid
+    chunk.entryCount += shape.entries
+    chunk.statistics.nullCount += shape.entries - shape.valid
     count(isVersion1 ? .data : .dataV2, encoding)
   }
 
@@ -137,24 +133,22 @@ struct ChunkBuilder {
 }
 
 extension ThriftWriter {
-  /// The fields of a `DataPageHeader`; repetition levels are RLE of no bits.
-  fileprivate mutating func dataPage(_ rows: Int, _ encoding: Encoding) {
-    int32(1, rows)
+  /// The fields of a `DataPageHeader`; repetition levels of a flat column are RLE of no bits.
+  fileprivate mutating func dataPage(_ shape: PageShape, _ encoding: Encoding) {
+    int32(1, shape.entries)
     int32(2, Int(encoding.rawValue))
     int32(3, Int(Encoding.rle.rawValue))
     int32(4, Int(Encoding.rle.rawValue))
   }
 
   /// The fields of a `DataPageHeaderV2`.
-  fileprivate mutating func dataPageV2(
-    _ rows: Int, _ valid: Int, _ encoding: Encoding, _ levelsSize: Int, isCompressed: Bool
-  ) {
-    int32(1, rows)
-    int32(2, rows - valid)
-    int32(3, rows)
+  fileprivate mutating func dataPageV2(_ shape: PageShape, _ encoding: Encoding, isCompressed: Bool) {
+    int32(1, shape.entries)
+    int32(2, shape.entries - shape.valid)
+    int32(3, shape.rows)
     int32(4, Int(encoding.rawValue))
-    int32(5, levelsSize)
-    int32(6, 0)
+    int32(5, shape.definitionSize)
+    int32(6, shape.repetitionSize)
     bool(7, isCompressed)
   }
 }

@@ -21,8 +21,8 @@ struct Bounds<Value: WritableValue> {
     range = (low, high)
   }
 
-  var minimum: [UInt8]? { range.map { Value.lowerBound($0.low).plainBytes } }
-  var maximum: [UInt8]? { range.map { Value.upperBound($0.high).plainBytes } }
+  var minimum: Value? { range.map { Value.lowerBound($0.low) } }
+  var maximum: Value? { range.map { Value.upperBound($0.high) } }
 }
 
 /// Collects the bounds of byte strings, in the order of unsigned bytes.

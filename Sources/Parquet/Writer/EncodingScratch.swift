@@ -8,6 +8,9 @@ final class EncodingScratch {
   let body = Scratch()
   let levels = Scratch()
   let compressed = Scratch()
+  /// The levels of lists before they are encoded.
+  let repetition = Scratch()
+  let definition = Scratch()
   /// The values of a page without its nulls, and their codes.
   let values = Scratch()
   let codes = Scratch()

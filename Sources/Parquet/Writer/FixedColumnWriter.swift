@@ -10,42 +10,49 @@ struct FixedColumnWriter<Value: WritableValue> {
   private var body: PageBuffer
   private let scratch: EncodingScratch
 
-  init(_ options: ParquetWriteOptions, _ scratch: EncodingScratch) {
+  /// The bytes of a value in the file.
+  private let width: Int
+
+  init(_ options: ParquetWriteOptions, _ scratch: EncodingScratch, width: Int = MemoryLayout<Value>.size) {
     self.options = options
+    self.width = width
     self.scratch = scratch
     body = PageBuffer(scratch.body)
     builder = ChunkBuilder(options, Value.physicalType, scratch)
-    let limit = options.dictionaryBytes / MemoryLayout<Value>.size
+    let limit = options.dictionaryBytes / width
     if options.usesDictionaries && limit > 0 { dictionary = FixedDictionary(limit: limit) }
   }
 
   /// Writes the rows of a range of a column.
   mutating func write(
-    _ values: [Value], _ validity: Validity?, _ range: Range<Int>, _ output: FileOutput
+    _ values: [Value], _ levels: RowLevels, _ range: Range<Int>, _ output: FileOutput
   ) throws(ParquetError) -> WrittenChunk {
-    let pageRows = max(1, options.pageBytes / MemoryLayout<Value>.size)
+    let pageValues = max(1, options.pageBytes / width)
     try values.withUnsafeBufferPointer { (all: UnsafeBufferPointer<Value>) throws(ParquetError) in
       var start = range.lowerBound
       while start < range.upperBound {
-        let rows = start..<min(start + pageRows, range.upperBound)
-        let valid = validity?.validCount(rows) ?? rows.count
-        let dense = valid == rows.count ? all.extracting(rows) : try compact(all, rows, validity, valid)
-        try writePage(dense, validity, rows)
+        let rows = start..<levels.rowEnd(from: start, limit: range.upperBound, values: pageValues)
+        let values = levels.values(rows)
+        let valid = levels.validCount(values)
+        let isDense = valid == values.count
+        try writePage(
+          isDense ? all.extracting(values) : try compact(all, values, levels.validity, valid), levels, rows)
         start = rows.upperBound
       }
     }
     if usedDictionary, let entries = dictionary?.values ?? lastDictionary { try writeDictionary(entries) }
-    return try builder.finish(output, minimum: bounds.minimum, maximum: bounds.maximum)
+    return try builder.finish(
+      output, minimum: bounds.minimum?.plainBytes(width: width), maximum: bounds.maximum?.plainBytes(width: width))
   }
 
   /// The dictionary of the pages that were written before it was given up.
   private var lastDictionary: [Value]?
 
   private mutating func writePage(
-    _ dense: UnsafeBufferPointer<Value>, _ validity: Validity?, _ rows: Range<Int>
+    _ dense: UnsafeBufferPointer<Value>, _ levels: RowLevels, _ rows: Range<Int>
   ) throws(ParquetError) {
     bounds.add(dense)
-    let levels = try builder.beginPage(&body, validity, rows, valid: dense.count)
+    let shape = try builder.beginPage(&body, levels, rows)
     if let codes = try encode(dense) {
       let width = HybridEncoder.width(entries: dictionary?.values.count ?? 0)
       try body.append(UInt8(width))
@@ -53,10 +60,10 @@ struct FixedColumnWriter<Value: WritableValue> {
         try HybridEncoder(codes: base, count: codes.count, width: width).encode(to: &body)
       }
       usedDictionary = true
-      try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: dense.count, .rleDictionary)
+      try builder.addPage(body, shape, .rleDictionary)
     } else {
-      try body.append(UnsafeRawBufferPointer(dense))
-      try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: dense.count, .plain)
+      try Value.append(dense, width: width, to: &body)
+      try builder.addPage(body, shape, .plain)
     }
   }
 
@@ -72,7 +79,7 @@ struct FixedColumnWriter<Value: WritableValue> {
     var pays = dictionary.encode(dense.extracting(0..<head), into: base)
     if before == 0 {
       let sample = DictionarySample(values: head, distinct: dictionary.values.count)
-      pays = pays && sample.promises(limit: options.dictionaryBytes / MemoryLayout<Value>.size)
+      pays = pays && sample.promises(limit: options.dictionaryBytes / width)
     }
     pays = pays && dictionary.encode(dense.extracting(head..<dense.count), into: base + head)
     guard pays else {
@@ -86,7 +93,7 @@ struct FixedColumnWriter<Value: WritableValue> {
   private mutating func writeDictionary(_ entries: [Value]) throws(ParquetError) {
     body.removeAll()
     try entries.withUnsafeBufferPointer { (values: UnsafeBufferPointer<Value>) throws(ParquetError) in
-      try body.append(UnsafeRawBufferPointer(values))
+      try Value.append(values, width: width, to: &body)
     }
     try builder.addDictionary(body, count: entries.count)
   }

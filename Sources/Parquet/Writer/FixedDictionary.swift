@@ -45,7 +45,7 @@ struct FixedDictionary<Value: WritableValue> {
         slots[slot] = Int32(truncatingIfNeeded: values.count)
         return Int32(truncatingIfNeeded: values.count &- 1)
       }
-      if values[Int(code)].bits == value.bits { return code }
+      if values[Int(code)].isSame(as: value) { return code }
       slot = (slot &+ 1) & mask
     }
   }

@@ -12,8 +12,8 @@ struct FooterWriter {
     var writer = ThriftWriter()
     writer.root { (writer) in
       writer.int32(1, 2)
-      writer.list(2, .structure, 0..<schema.count + 1) { (writer, index) in
-        writer.element { index == 0 ? root(&$0) : $0.schemaElement(schema[index - 1].name, schema[index - 1].type) }
+      writer.list(2, .structure, elements) { (writer, element) in
+        writer.element { element.write(to: &$0) }
       }
       writer.int64(3, rowCounts.reduce(0, +))
       writer.list(4, .structure, rowGroups.indices) { (writer, index) in
@@ -31,9 +31,9 @@ struct FooterWriter {
 
   static let createdBy = "feature-store-swift version 0.1.0"
 
-  private func root(_ writer: inout ThriftWriter) {
-    writer.string(4, "schema")
-    writer.int32(5, schema.count)
+  /// The schema tree, depth first.
+  private var elements: [WrittenElement] {
+    [.root(fields: schema.count)] + schema.flatMap { WrittenElement.field($0.name, $0.type) }
   }
 
   private func writeKeyValues(_ writer: inout ThriftWriter) {
@@ -48,7 +48,7 @@ struct FooterWriter {
   private func rowGroup(_ writer: inout ThriftWriter, _ index: Int) {
     let chunks = rowGroups[index]
     writer.list(1, .structure, chunks.indices) { (writer, column) in
-      writer.element { $0.columnChunk(chunks[column], schema[column].name) }
+      writer.element { $0.columnChunk(chunks[column], WrittenElement.path(schema[column].name, schema[column].type)) }
     }
     writer.int64(2, chunks.reduce(0) { $0 + $1.uncompressedSize })
     writer.int64(3, rowCounts[index])
@@ -59,14 +59,14 @@ struct FooterWriter {
 }
 
 extension ThriftWriter {
-  fileprivate mutating func columnChunk(_ chunk: WrittenChunk, _ name: String) {
+  fileprivate mutating func columnChunk(_ chunk: WrittenChunk, _ path: [String]) {
     int64(2, 0)
     structure(3) { (writer) in
       writer.int32(1, Int(chunk.physicalType.rawValue))
       writer.list(2, .int32, chunk.encodings) { $0.element(Int($1.rawValue)) }
-      writer.list(3, .binary, [name]) { $0.element($1.utf8) }
+      writer.list(3, .binary, path) { $0.element($1.utf8) }
       writer.int32(4, chunk.codec)
-      writer.int64(5, chunk.rowCount)
+      writer.int64(5, chunk.entryCount)
       writer.int64(6, chunk.uncompressedSize)
       writer.int64(7, chunk.compressedSize)
       writer.int64(9, chunk.dataOffset)
@@ -86,44 +86,5 @@ extension ThriftWriter {
     int64(3, statistics.nullCount)
     if let maximum = statistics.maximum { binary(5, maximum) }
     if let minimum = statistics.minimum { binary(6, minimum) }
-  }
-
-  fileprivate mutating func schemaElement(_ name: String, _ type: ColumnType) {
-    let physical: PhysicalType =
-      switch type {
-      case .bool: .boolean
-      case .int32, .date: .int32
-      case .int64, .timestamp: .int64
-      case .float32: .float
-      case .float64: .double
-      case .string, .binary, .decimal, .list: .byteArray
-      }
-    int32(1, Int(physical.rawValue))
-    int32(3, Int(Repetition.optional.rawValue))
-    string(4, name)
-    switch type {
-    case .string:
-      int32(6, 0)
-      structure(10) { $0.structure(1) { _ in } }
-    case .date:
-      int32(6, 6)
-      structure(10) { $0.structure(6) { _ in } }
-    case .timestamp(let unit, let utc):
-      // The converted types stand for UTC only, and know no nanoseconds.
-      if utc && unit != .nanoseconds { int32(6, unit == .milliseconds ? 9 : 10) }
-      structure(10) { $0.structure(8) { $0.timestamp(unit, utc) } }
-    default: break
-    }
-  }
-
-  private mutating func timestamp(_ unit: TimeUnit, _ utc: Bool) {
-    bool(1, utc)
-    let field =
-      switch unit {
-      case .milliseconds: 1
-      case .microseconds: 2
-      case .nanoseconds: 3
-      }
-    structure(2) { $0.structure(field) { _ in } }
   }
 }

@@ -72,6 +72,11 @@ public final class ParquetWriter {
       guard !frame.columns.isEmpty else {
         throw ParquetError(.invalidInput, "A frame without columns cannot be written.").at(path: path)
       }
+      for (name, type) in frame.schema {
+        if let obstacle = type.writingObstacle {
+          throw ParquetError(.invalidInput, obstacle).at(path: path, column: name)
+        }
+      }
       schema = frame.schema
       return
     }

@@ -27,20 +27,20 @@ struct TextColumnWriter {
 
   /// Writes the rows of a range of a column.
   mutating func write(
-    _ validity: Validity?, _ range: Range<Int>, _ output: FileOutput
+    _ levels: RowLevels, _ range: Range<Int>, _ output: FileOutput
   ) throws(ParquetError) -> WrittenChunk {
     var start = range.lowerBound
     while start < range.upperBound {
       if usesDictionary {
-        let rows = start..<min(start + Self.codeRows, range.upperBound)
-        if try writeCodes(validity, rows) {
+        let rows = start..<levels.rowEnd(from: start, limit: range.upperBound, values: Self.codeRows)
+        if try writeCodes(levels, rows) {
           start = rows.upperBound
           continue
         }
         usesDictionary = false
       }
-      let rows = start..<source.plainPageEnd(from: start, limit: range.upperBound, bytes: options.pageBytes)
-      try writePlain(validity, rows)
+      let rows = start..<plainPageEnd(levels, start..<range.upperBound)
+      try writePlain(levels, rows)
       start = rows.upperBound
     }
     if hasCodes { try writeDictionary() }
@@ -48,34 +48,43 @@ struct TextColumnWriter {
   }
 
   /// Writes a page of codes; false, with nothing written, when a dictionary does not pay.
-  private mutating func writeCodes(_ validity: Validity?, _ rows: Range<Int>) throws(ParquetError) -> Bool {
-    let valid = validity?.validCount(rows) ?? rows.count
+  private mutating func writeCodes(_ levels: RowLevels, _ rows: Range<Int>) throws(ParquetError) -> Bool {
+    let values = levels.values(rows)
+    let valid = levels.validCount(values)
     let room = try scratch.codes.reserve((valid + 1) * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self)
     guard let base = room.baseAddress else { return false }
     let isFirst = entries == 0
     var done = 0
-    let middle = isFirst ? min(rows.lowerBound + DictionarySample.size, rows.upperBound) : rows.upperBound
-    source.encode(rows.lowerBound..<middle, validity, into: base, &done)
+    let middle = isFirst ? min(values.lowerBound + DictionarySample.size, values.upperBound) : values.upperBound
+    source.encode(values.lowerBound..<middle, levels.validity, into: base, &done)
     let sample = DictionarySample(values: done, distinct: source.dictionary.count)
     let averageSize = max(1, source.dictionary.bytes.count / max(1, sample.distinct))
     if isFirst && !sample.promises(limit: options.dictionaryBytes / averageSize) { return false }
-    source.encode(middle..<rows.upperBound, validity, into: base, &done)
+    source.encode(middle..<values.upperBound, levels.validity, into: base, &done)
     guard source.dictionary.bytes.count <= options.dictionaryBytes else { return false }
     entries = source.dictionary.count
-    let levels = try builder.beginPage(&body, validity, rows, valid: valid)
+    let shape = try builder.beginPage(&body, levels, rows)
     let width = HybridEncoder.width(entries: entries)
     try body.append(UInt8(width))
     try HybridEncoder(codes: base, count: valid, width: width).encode(to: &body)
-    try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .rleDictionary)
+    try builder.addPage(body, shape, .rleDictionary)
     hasCodes = true
     return true
   }
 
-  private mutating func writePlain(_ validity: Validity?, _ rows: Range<Int>) throws(ParquetError) {
-    let valid = validity?.validCount(rows) ?? rows.count
-    let levels = try builder.beginPage(&body, validity, rows, valid: valid)
-    try source.writePlain(rows, validity, to: &body, &bounds)
-    try builder.addPage(body, levelsSize: levels, rows: rows.count, valid: valid, .plain)
+  /// Where a page of plain strings ends that begins with a range of rows.
+  private func plainPageEnd(_ levels: RowLevels, _ rows: Range<Int>) -> Int {
+    let values = levels.values(rows)
+    guard !values.isEmpty else { return rows.upperBound }
+    let end = source.plainPageEnd(from: values.lowerBound, limit: values.upperBound, bytes: options.pageBytes)
+    return levels.rowEnd(from: rows.lowerBound, limit: rows.upperBound, valueEnd: end)
+  }
+
+  private mutating func writePlain(_ levels: RowLevels, _ rows: Range<Int>) throws(ParquetError) {
+    let shape = try builder.beginPage(&body, levels, rows)
+    let values = levels.values(rows)
+    if !values.isEmpty { try source.writePlain(values, levels.validity, to: &body, &bounds) }
+    try builder.addPage(body, shape, .plain)
   }
 
   private mutating func writeDictionary() throws(ParquetError) {

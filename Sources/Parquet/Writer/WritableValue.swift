@@ -1,9 +1,15 @@
 /// A fixed-width value that can be written: in pages, in dictionaries, as a bound.
 protocol WritableValue: BitwiseCopyable, Comparable, Sendable {
   static var physicalType: PhysicalType { get }
-  /// Tells apart what must be written apart, such as 0.0 and -0.0.
+  /// A number from which a hash is made.
   var bits: UInt64 { get }
-  var plainBytes: [UInt8] { get }
+  /// Whether both are written as the same bytes; 0.0 and -0.0 are not.
+  func isSame(as other: Self) -> Bool
+  /// The value as `width` bytes of a file.
+  func plainBytes(width: Int) -> [UInt8]
+  /// Appends values as `width` bytes each.
+  static func append(
+    _ values: UnsafeBufferPointer<Self>, width: Int, to buffer: inout PageBuffer) throws(ParquetError)
   /// What is written as the bound for a smallest and a largest value.
   static func lowerBound(_ value: Self) -> Self
   static func upperBound(_ value: Self) -> Self
@@ -13,8 +19,16 @@ extension WritableValue {
   static func lowerBound(_ value: Self) -> Self { value }
   static func upperBound(_ value: Self) -> Self { value }
 
-  var plainBytes: [UInt8] {
-    (0..<MemoryLayout<Self>.size).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
+  @inline(__always)
+  func isSame(as other: Self) -> Bool { bits == other.bits }
+
+  func plainBytes(width: Int) -> [UInt8] { (0..<width).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) } }
+
+  /// Values in memory are as they are in the file.
+  static func append(
+    _ values: UnsafeBufferPointer<Self>, width: Int, to buffer: inout PageBuffer
+  ) throws(ParquetError) {
+    try buffer.append(UnsafeRawBufferPointer(values))
   }
 }
 
@@ -26,6 +40,23 @@ extension Int32: WritableValue {
 extension Int64: WritableValue {
   static var physicalType: PhysicalType { .int64 }
   var bits: UInt64 { UInt64(bitPattern: self) }
+}
+
+/// The unscaled numbers of decimals: big-endian, as many bytes as their digits need.
+extension Int128: WritableValue {
+  static var physicalType: PhysicalType { .fixedLengthByteArray }
+  var bits: UInt64 { UInt64(truncatingIfNeeded: self) ^ UInt64(truncatingIfNeeded: self &>> 64) &* 31 }
+  func isSame(as other: Int128) -> Bool { self == other }
+
+  func plainBytes(width: Int) -> [UInt8] {
+    (0..<width).map { UInt8(truncatingIfNeeded: self &>> Int128(truncatingIfNeeded: 8 * (width - 1 - $0))) }
+  }
+
+  static func append(
+    _ values: UnsafeBufferPointer<Int128>, width: Int, to buffer: inout PageBuffer
+  ) throws(ParquetError) {
+    try BigEndianNumbers.encode(values, width: width, to: &buffer)
+  }
 }
 
 /// A zero bound may stand for either zero, so it is written as the lower or the higher of them

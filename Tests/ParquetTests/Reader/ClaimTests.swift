@@ -15,7 +15,7 @@ import Testing
   {
     let physical: PhysicalType = type == .string ? .byteArray : .int64
     var chunk = WrittenChunk(physicalType: physical, codec: 0)
-    chunk.rowCount = rows
+    chunk.entryCount = rows
     chunk.dataOffset = 4
     chunk.compressedSize = pages.count
     chunk.uncompressedSize = pages.count

@@ -30,7 +30,33 @@ enum Frames {
       ("ms", timestamps(.milliseconds, utc: true)),
       ("us", timestamps(.microseconds, utc: true)),
       ("ns", timestamps(.nanoseconds, utc: false)),
+      (
+        "price",
+        .decimal(column { DecimalValue(unscaled: Int128(Int64.random(in: -99_999...99_999, using: &$0)), scale: 2) })
+      ),
+      ("big", decimals(precision: 38, scale: 10, count: rows, nulls: nulls, &generator)),
+      ("embedding", .list(column { (generator) -> [Float] in floats(Int.random(in: 0..<5, using: &generator)) })),
+      ("tags", .list(column { (generator) -> [String?] in texts(Int.random(in: 0..<4, using: &generator)) })),
+      (
+        "flags",
+        .list(column { (generator) -> [Bool?] in [nil, true, false].suffix(Int.random(in: 0..<4, using: &generator)) })
+      ),
       ("none", .nulls(.float64, count: rows)),
+      ("no_lists", .nulls(.list(.int64), count: rows)),
     ])
+  }
+
+  private static func floats(_ count: Int) -> [Float] { (0..<count).map { Float($0) / 3 } }
+
+  private static func texts(_ count: Int) -> [String?] { (0..<count).map { $0 == 1 ? nil : "tag \($0)" } }
+
+  private static func decimals(
+    precision: Int, scale: Int, count: Int, nulls: Bool, _ generator: inout Generator
+  ) -> Column {
+    let limit = (0..<precision).reduce(Int128(1)) { (power: Int128, _: Int) -> Int128 in power * 10 } - 1
+    let values = (0..<count).map { (_: Int) -> Int128 in Int128.random(in: -limit...limit, using: &generator) }
+    let validity = Validity.bitmap(count: count) { !nulls || $0 % 3 != 1 }
+    let visible = values.indices.map { (row: Int) -> Int128 in validity?[row] ?? true ? values[row] : 0 }
+    return Column(.decimal(visible, precision: precision, scale: scale), validity: validity)
   }
 }

@@ -72,8 +72,8 @@ import Testing
   func floatBounds() {
     var bounds = Bounds<Double>()
     [Double.nan, 0.0, .nan].withUnsafeBufferPointer { bounds.add($0) }
-    #expect(bounds.minimum == (-0.0).plainBytes)
-    #expect(bounds.maximum == 0.0.plainBytes)
+    #expect(bounds.minimum?.bitPattern == (-0.0).bitPattern)
+    #expect(bounds.maximum?.bitPattern == 0.0.bitPattern)
     var none = Bounds<Double>()
     [Double.nan].withUnsafeBufferPointer { none.add($0) }
     #expect(none.minimum == nil)
