@@ -38,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
@@ -66,7 +67,8 @@ let package = Package(
     library(
       "FeatureStore",
       [
-        "FeatureStoreCore", "DataFrames", "Parquet", "FeastStore", .product(name: "Logging", package: "swift-log"),
+        "FeatureStoreCore", "DataFrames", "Parquet", "PointInTime", "FeastStore",
+        .product(name: "Logging", package: "swift-log"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     library(
       "FeatureStoreCLI",
