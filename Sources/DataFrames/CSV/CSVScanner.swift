@@ -1,12 +1,24 @@
-/// Splits CSV text into records of fields (RFC 4180: quotes, doubled quotes, separators and line ends inside quotes).
-struct CSVScanner {
-  /// One field: its bytes and whether it was quoted. An unquoted empty field is a null.
-  struct Field {
-    let bytes: [UInt8]
-    let isQuoted: Bool
-    var isNull: Bool { bytes.isEmpty && !isQuoted }
+/// One field as a place in the CSV text.
+struct CSVField {
+  /// The first byte of the content, behind the opening quote if there is one.
+  let start: Int
+  private let lengthAndFlags: UInt64
+
+  init(_ content: Range<Int>, isQuoted: Bool, hasDoubledQuotes: Bool) {
+    start = content.lowerBound
+    lengthAndFlags = UInt64(content.count) << 2 | (isQuoted ? 1 : 0) | (hasDoubledQuotes ? 2 : 0)
   }
 
+  var content: Range<Int> { start..<start + Int(lengthAndFlags >> 2) }
+  var isQuoted: Bool { lengthAndFlags & 1 == 1 }
+  /// Whether two quotes in the content stand for one.
+  var hasDoubledQuotes: Bool { lengthAndFlags & 2 == 2 }
+}
+
+/// Splits CSV text into records of fields (RFC 4180: quotes, doubled quotes, separators and line ends inside quotes).
+///
+/// Fields are places in the one buffer; nothing is copied.
+struct CSVScanner {
   private let bytes: [UInt8]
   private let separator: UInt8
   private var position = 0
@@ -21,49 +33,48 @@ struct CSVScanner {
 
   var isAtEnd: Bool { position >= bytes.count }
 
-  /// Reads the next record; an empty line is a record of one null field.
-  mutating func record() throws(DataFrameError) -> [Field] {
-    var fields: [Field] = []
+  /// Appends the fields of the next record; an empty line is a record of one empty field.
+  mutating func record(into fields: inout [CSVField]) throws(DataFrameError) {
     let start = line
     while true {
       fields.append(try field(recordLine: start))
-      guard !isAtEnd else { return fields }
+      guard !isAtEnd else { return }
       let byte = bytes[position]
       position += 1
       if byte == separator { continue }
       if byte == UInt8(ascii: "\r"), !isAtEnd, bytes[position] == UInt8(ascii: "\n") { position += 1 }
       line += 1
-      return fields
+      return
     }
   }
 
-  private mutating func field(recordLine: Int) throws(DataFrameError) -> Field {
+  private mutating func field(recordLine: Int) throws(DataFrameError) -> CSVField {
     guard !isAtEnd, bytes[position] == UInt8(ascii: "\"") else { return plainField() }
     position += 1
-    var content: [UInt8] = []
+    let start = position
+    var hasDoubledQuotes = false
     while !isAtEnd {
       let byte = bytes[position]
       position += 1
-      if byte != UInt8(ascii: "\"") {
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        content.append(byte)
-      } else if !isAtEnd, bytes[position] == UInt8(ascii: "\"") {
-        content.append(byte)
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      guard byte == UInt8(ascii: "\"") else { continue }
+      if !isAtEnd, bytes[position] == UInt8(ascii: "\"") {
+        hasDoubledQuotes = true
         position += 1
       } else {
         guard isAtEnd || isFieldEnd(bytes[position]) else {
           throw DataFrameError(.badCSV, "Line \(line): text after a closing quote. Double the quotes inside a field.")
         }
-        return Field(bytes: content, isQuoted: true)
+        return CSVField(start..<position - 1, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
       }
     }
     throw DataFrameError(.badCSV, "Line \(recordLine): a quote is opened and never closed.")
   }
 
-  private mutating func plainField() -> Field {
+  private mutating func plainField() -> CSVField {
     let start = position
     while !isAtEnd, !isFieldEnd(bytes[position]) { position += 1 }
-    return Field(bytes: Array(bytes[start..<position]), isQuoted: false)
+    return CSVField(start..<position, isQuoted: false, hasDoubledQuotes: false)
   }
 
   private func isFieldEnd(_ byte: UInt8) -> Bool {

@@ -3,7 +3,11 @@
 /// Accepted: `YYYY-MM-DD`, then optionally `T`, `t` or a space, `hh:mm`, `:ss`, a fraction of up to nine digits after
 /// `.` or `,`, and a zone (`Z`, `z`, `+hh:mm`, `+hhmm`, `+hh`). No zone means UTC. A leap second (`:60`) is refused.
 package enum ISO8601Parser {
-  package static func timestamp(_ text: some Sequence<UInt8>) -> Timestamp? {
+  package static func timestamp(_ text: some Sequence<UInt8>) -> Timestamp? { timestamp(ArraySlice(text)) }
+  package static func date(_ text: some Sequence<UInt8>) -> CivilDate? { date(ArraySlice(text)) }
+
+  /// Reads a part of a buffer without copying it.
+  package static func timestamp(_ text: ArraySlice<UInt8>) -> Timestamp? {
     var scanner = DigitScanner(text)
     guard let days = scanner.date() else { return nil }
     if scanner.isAtEnd { return Timestamp(seconds: days * 86_400) }
@@ -13,7 +17,8 @@ package enum ISO8601Parser {
     return Timestamp(seconds: days * 86_400 + seconds - offset, nanoseconds: nanoseconds)
   }
 
-  package static func date(_ text: some Sequence<UInt8>) -> CivilDate? {
+  /// Reads a part of a buffer without copying it.
+  package static func date(_ text: ArraySlice<UInt8>) -> CivilDate? {
     var scanner = DigitScanner(text)
     guard let days = scanner.date(), scanner.isAtEnd else { return nil }
     return CivilDate(daysSinceEpoch: Int32(days))
@@ -22,21 +27,24 @@ package enum ISO8601Parser {
 
 /// Walks over the bytes of one date or time.
 private struct DigitScanner {
-  private let bytes: [UInt8]
-  private var position = 0
+  private let bytes: ArraySlice<UInt8>
+  private var position: Int
 
-  init(_ text: some Sequence<UInt8>) { bytes = Array(text) }
+  init(_ text: ArraySlice<UInt8>) {
+    bytes = text
+    position = text.startIndex
+  }
 
-  var isAtEnd: Bool { position == bytes.count }
+  var isAtEnd: Bool { position == bytes.endIndex }
 
   mutating func skip(_ byte: UInt8) -> Bool {
-    guard position < bytes.count, bytes[position] == byte else { return false }
+    guard position < bytes.endIndex, bytes[position] == byte else { return false }
     position += 1
     return true
   }
 
   mutating func digits(_ count: Int) -> Int64? {
-    guard bytes.count - position >= count else { return nil }
+    guard bytes.endIndex - position >= count else { return nil }
     var value: Int64 = 0
     for _ in 0..<count {
       let digit = bytes[position] &- UInt8(ascii: "0")
