@@ -62,12 +62,3 @@ extension Double {
   /// Bits that are equal for numbers that count as equal.
   fileprivate var identity: UInt64 { isNaN ? Double.nan.bitPattern : self == 0 ? 0 : bitPattern }
 }
-
-/// One text of a buffer as a dictionary key, hashed and compared as a block of bytes.
-private struct TextKey: Hashable {
-  private let bytes: ArraySlice<UInt8>
-
-  init(_ text: TextBuffer, _ row: Int) { bytes = text.bytes[text.range(row)] }
-
-  func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-}

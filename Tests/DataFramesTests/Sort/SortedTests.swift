@@ -29,6 +29,27 @@ import Testing
     #expect(error?.message == "Column 'v' holds list<float64>, which has no order.")
   }
 
+  @Test("texts that begin alike for long are ordered by what follows", arguments: 0..<6)
+  func longTexts(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let texts = (0..<300).map { (_: Int) -> String in
+      let length = Int.random(in: 0...40, using: &random)
+      return String(
+        (0..<length).map { (place: Int) -> Character in
+          place % 9 == 8 ? random.pick(["a", "b", "\0"]) : "x"
+        })
+    }
+    let frame: DataFrame = ["s": .string(texts)]
+    for order in [SortKey.Order.ascending, .descending] {
+      let expected = texts.indices.sorted { (left: Int, right: Int) -> Bool in
+        let (a, b) = (Array(texts[left].utf8), Array(texts[right].utf8))
+        if a == b { return left < right }
+        return a.lexicographicallyPrecedes(b) == (order == .ascending)
+      }
+      #expect(try frame.rowOrder(by: [SortKey("s", order)]) == expected, "seed \(seed)")
+    }
+  }
+
   @Test("equals a naive sort on one to three keys of every type", arguments: 0..<40)
   func oracle(seed: Int) throws {
     var random = SeededGenerator(seed: seed)
