@@ -1,12 +1,30 @@
+/// A column and its name; a class, so that a cell holds one reference and not the parts of a column.
+final class NamedColumn {
+  let name: String
+  let column: Column
+
+  init(name: String, column: Column) {
+    self.name = name
+    self.column = column
+  }
+
+  /// The elements of all lists of a list column.
+  private(set) lazy var elements: NamedColumn? = {
+    guard case .list(let lists) = column.storage else { return nil }
+    return NamedColumn(name: name, column: lists.elements)
+  }()
+}
+
 /// One value of a column, or of a list in it, on its way into a Swift type.
 struct Cell {
-  let column: Column
-  /// The place in `column`.
+  let source: NamedColumn
+  /// The place in the column.
   let index: Int
-  /// The name of the column in the frame, and the row, for messages.
-  let name: String
+  /// The row of the frame, for messages.
   let row: Int
 
+  var column: Column { source.column }
+  var name: String { source.name }
   var isNull: Bool { column.isNull(index) }
 
   func bool() throws(DataFrameError) -> Bool {

@@ -9,9 +9,11 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .list(let lists) = cell.column.storage else { throw cell.mismatch([Any].self) }
+    guard case .list(let lists) = cell.column.storage, let elements = cell.source.elements else {
+      throw cell.mismatch([Any].self)
+    }
     try cell.requireValue([Any].self)
-    return ListContainer(elements: lists.elements, range: lists.range(cell.index), list: cell)
+    return ListContainer(elements: elements, range: lists.range(cell.index), list: cell)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
@@ -27,12 +29,12 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
 
 /// The elements of one list.
 private struct ListContainer: UnkeyedDecodingContainer {
-  let elements: Column
+  let elements: NamedColumn
   let range: Range<Int>
   let list: Cell
   private(set) var currentIndex = 0
 
-  init(elements: Column, range: Range<Int>, list: Cell) {
+  init(elements: NamedColumn, range: Range<Int>, list: Cell) {
     self.elements = elements
     self.range = range
     self.list = list
@@ -75,7 +77,7 @@ private struct ListContainer: UnkeyedDecodingContainer {
       throw DataFrameError(
         .typeMismatch, "Column '\(list.name)', row \(list.row): the list has only \(range.count) elements.")
     }
-    return Cell(column: elements, index: range.lowerBound + currentIndex, name: list.name, row: list.row)
+    return Cell(source: elements, index: range.lowerBound + currentIndex, row: list.row)
   }
 
   /// Reads the current element, and goes on to the next one if it could be read.

@@ -1,20 +1,20 @@
-/// The values of a growing column.
-protocol CellStore: AnyObject {
-  var count: Int { get }
-  var typeName: String { get }
-  func appendNull()
-  func column() throws(DataFrameError) -> Column
+/// The values of a growing column. A class and no protocol: the cast to a subclass, once a value, is quick.
+class CellStore {
+  var count: Int { 0 }
+  var typeName: String { "null" }
+  func appendNull() {}
+  func column() throws(DataFrameError) -> Column { .nulls(.string, count: count) }
 }
 
 /// Values of one type.
 final class TypedCells<Element: ColumnElement>: CellStore {
   var values: [Element?] = []
-  var count: Int { values.count }
-  var typeName: String { Element.columnTypeName }
+  override var count: Int { values.count }
+  override var typeName: String { Element.columnTypeName }
 
-  func appendNull() { values.append(nil) }
+  override func appendNull() { values.append(nil) }
 
-  func column() throws(DataFrameError) -> Column {
+  override func column() throws(DataFrameError) -> Column {
     // The type is asked as well: an array without values can be cast to an array of anything.
     if Element.self == Timestamp.self, let instants = values as? [Timestamp?] { return try timestampColumn(instants) }
     if Element.self == DecimalValue.self, let numbers = values as? [DecimalValue?] { return try decimalColumn(numbers) }
@@ -30,18 +30,18 @@ final class ListCells: CellStore {
 
   init(name: String) { elements = ColumnBuilder(name: name) }
 
-  var count: Int { starts.count }
-  var typeName: String { "list" }
+  override var count: Int { starts.count }
+  override var typeName: String { "list" }
 
   func startList() { begin(isNull: false) }
-  func appendNull() { begin(isNull: true) }
+  override func appendNull() { begin(isNull: true) }
 
   private func begin(isNull: Bool) {
     starts.append(elements.count)
     filled.append(!isNull)
   }
 
-  func column() throws(DataFrameError) -> Column {
+  override func column() throws(DataFrameError) -> Column {
     let column = try elements.finish()
     let validity = Validity.bitmap(count: filled.count) { (row: Int) -> Bool in filled[row] }
     return Column(.list(ListBuffer(offsets: starts + [column.count], elements: column)), validity: validity)

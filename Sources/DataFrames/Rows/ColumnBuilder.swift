@@ -1,7 +1,7 @@
 /// One column while it grows; its type is that of the first value.
 final class ColumnBuilder {
   let name: String
-  private var cells: (any CellStore)?
+  private var cells: CellStore?
   /// Nulls before the type is known.
   private var leadingNulls = 0
 
@@ -44,7 +44,7 @@ final class ColumnBuilder {
     }
   }
 
-  private func expect(_ make: () -> any CellStore) {
+  private func expect(_ make: () -> CellStore) {
     guard cells == nil else { return }
     let store = make()
     for _ in 0..<leadingNulls { store.appendNull() }

@@ -2,7 +2,8 @@
 final class RowBuilder {
   private var columns: [ColumnBuilder] = []
   private var places: [String: Int] = [:]
-  var row = 0
+  private var next = 0
+  var row = 0 { didSet { next = 0 } }
   /// What went wrong where `Encodable` leaves no way to throw; looked at after each row.
   private(set) var failure: DataFrameError?
 
@@ -20,11 +21,20 @@ final class RowBuilder {
     return column
   }
 
+  /// Properties come in the same order in every row, so that the next column is nearly always the right one.
   private func known(_ name: String) -> ColumnBuilder {
-    if let place = places[name] { return columns[place] }
+    if next < columns.count, columns[next].name == name {
+      next += 1
+      return columns[next - 1]
+    }
+    if let place = places[name] {
+      next = place + 1
+      return columns[place]
+    }
     let column = ColumnBuilder(name: name)
     places[name] = columns.count
     columns.append(column)
+    next = columns.count
     return column
   }
 

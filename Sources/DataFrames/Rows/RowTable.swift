@@ -4,7 +4,7 @@
 /// without hashing a name.
 final class RowTable {
   let names: [String]
-  private let columns: [Column]
+  private let columns: [NamedColumn]
   private let places: [String: Int]
   private var asked: [(name: String, place: Int)] = []
   private var next = 0
@@ -12,7 +12,7 @@ final class RowTable {
 
   init(names: [String], columns: [Column]) {
     self.names = names
-    self.columns = columns
+    self.columns = zip(names, columns).map { NamedColumn(name: $0, column: $1) }
     places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
   }
 
@@ -25,8 +25,7 @@ final class RowTable {
 
   /// The cell of the current row in a column.
   func cell(_ name: String) throws(DataFrameError) -> Cell {
-    let place = try place(name)
-    return Cell(column: columns[place], index: row, name: names[place], row: row)
+    Cell(source: columns[try place(name)], index: row, row: row)
   }
 
   private func place(_ name: String) throws(DataFrameError) -> Int {
