@@ -87,6 +87,8 @@ let package = Package(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(
+      name: "feast-peer", dependencies: ["FeatureStore"], path: "Integration/Feast/peer", swiftSettings: strict),
+    .executableTarget(
       name: "bench-pointintime", dependencies: ["PointInTime", "DataFrames"],
       path: "Integration/Benchmarks/PointInTime", exclude: ["compare_duckdb.py"], swiftSettings: strict),
 

@@ -36,7 +36,9 @@ group() {
 check() {
   local title=$1 script=$2
   shift 2
-  group "$title" ".build/checks/$(basename "$(dirname "$script")").log" passed \
+  local log=${script#Integration/}
+  log=${log//\//-}
+  group "$title" ".build/checks/${log%.py}.log" passed \
     env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv/bin/python "$script" "$@"
 }
 
@@ -66,4 +68,10 @@ else
 fi
 check "The sample's numbers, recomputed with pandas and Feast" Integration/Sample/check.py \
   "$build/customer-retention" "$scratch/sample"
+maker=../shared/facts/make_feast_golden.py
+if [ -f "$maker" ]; then
+  check "Feast's golden repository" Integration/Feast/golden.py "$build/feast-peer" "$maker" "$scratch/golden"
+else
+  say "Left out: Feast's golden repository (there is no file $maker)"
+fi
 check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"

@@ -57,6 +57,43 @@ private let gold: DataFrame = [
     #expect(try training.column("age") == .int64([50, 50, nil, nil]))
   }
 
+  @Test("rows created after the entity row's time are passed over when asked")
+  func createdCutoff() async throws {
+    // The created times are finer than the event times: the comparison must not round them.
+    let written = try DataFrame(columns: [
+      ("id", .int64([1, 1, 1])), ("ts", try .timestamp(iso8601: ["2024-01-01", "2024-01-02", "2024-01-02T00:01:00"])),
+      (
+        "created",
+        try .timestamp(iso8601: ["2024-01-01T01:00:00", "2024-01-02T01:00:00.000001", "2024-01-02T03:00:00"])
+      ), ("x", .int64([10, 20, 30])),
+    ])
+    let config = FeatureViewConfig(
+      name: "v", entityKey: "id", timestampColumn: "ts", createdTimestampColumn: "created")
+    try await store.registerFeatureView(config, written, mode: .overwrite)
+    let times = ["2024-01-01", "2024-01-02T01:00:00", "2024-01-02T01:00:00.000001", "2024-01-02T03:00:00"]
+    let spine = try DataFrame(columns: [
+      ("id", .int64([1, 1, 1, 1])), ("event_timestamp", try .timestamp(iso8601: times)),
+    ])
+    func values(_ options: HistoricalOptions) async throws -> Column {
+      try await store.getHistoricalFeatures(entityDF: spine, featureRefs: ["v:x"], options: options).column("x")
+    }
+    #expect(try await values(HistoricalOptions(filterByCreatedTimestamp: true)) == .int64([nil, 10, 20, 30]))
+    #expect(try await values(HistoricalOptions()) == .int64([10, 30, 30, 30]))
+  }
+
+  @Test("an online answer repeats every join key of the project that was given, and no other name")
+  func keysInTheAnswer() async throws {
+    try await store.registerFeatureView(FeatureViewConfig(name: "customers", entityKey: "customer_id"), gold)
+    let shops: DataFrame = [
+      "shop": .string(["a"]), "event_timestamp": .timestamp([Timestamp(seconds: 1)]), "size": .int64([1]),
+    ]
+    try await store.registerFeatureView(FeatureViewConfig(name: "shops", entityKey: "shop"), shops)
+    let online = try await store.getOnlineFeatures(
+      entityKeys: ["shop": ["a"], "other": ["b"], "customer_id": ["2"]], featureRefs: ["customers:age"])
+    #expect(online.columnNames == ["shop", "customer_id", "age"])
+    #expect(try online["customer_id"].values == [2])
+  }
+
   @Test("merge keeps the union and the newest created row; overwrite replaces")
   func modes() async throws {
     func frame(_ ids: [Int64], _ created: String, _ x: [Int64]) throws -> DataFrame {

@@ -72,9 +72,12 @@ struct FeatureHistory: Sendable {
   func keyTypes() throws -> [ColumnType] { try keyNames.map(type) }
 
   /// The axis that holds every time of the history, and of `others`, without rounding.
-  func axis(with others: [ColumnType] = []) throws -> TimeAxis {
-    let time = try type(source.timestampField)
-    return try SourceError.wrapping(view) { try TimeAxis(covering: [time] + others) }
+  ///
+  /// - Parameter comparingCreated: Whether created times are to be compared with event times.
+  func axis(with others: [ColumnType] = [], comparingCreated: Bool = false) throws -> TimeAxis {
+    let columns = [source.timestampField] + (comparingCreated ? [source.createdColumn].compactMap { $0 } : [])
+    let types = try columns.map(type) + others
+    return try SourceError.wrapping(view) { try TimeAxis(covering: types) }
   }
 
   func createdAxis() throws -> TimeAxis? {

@@ -8,6 +8,7 @@ struct HistoricalRetrieval {
   private let entities: DataFrame
   private let timestampColumn: String
   private let fullNames: Bool
+  private let filtersByCreated: Bool
   private let repository: RepoConfig
 
   /// Checks the entity frame.
@@ -20,6 +21,7 @@ struct HistoricalRetrieval {
     self.entities = entities
     self.repository = repository
     fullNames = options.fullFeatureNames
+    filtersByCreated = options.filterByCreatedTimestamp
     timestampColumn = try TimestampColumn.resolve(
       entities.schema, named: options.timestampColumn, in: "The entity frame")
   }
@@ -75,8 +77,8 @@ struct HistoricalRetrieval {
   /// The number of the winning history row for each entity row, −1 for none.
   private func winners(_ history: FeatureHistory, _ keys: [Column]) throws -> [Int] {
     let times = try entities.column(timestampColumn)
-    let axis = try history.axis(with: [times.type])
-    let createdAxis = try history.createdAxis()
+    let axis = try history.axis(with: [times.type], comparingCreated: filtersByCreated)
+    let createdAxis = filtersByCreated ? axis : try history.createdAxis()
     return try SourceError.wrapping(history.view) {
       let index = try KeyIndex(columns: keys, rowCount: entities.rowCount, names: history.keyNames)
       _ = try index.ids(of: try history.keyTypes().map { .nulls($0, count: 0) }, rowCount: 0)
@@ -89,7 +91,8 @@ struct HistoricalRetrieval {
         (chunk: Int) -> HistoryChunk in
         let dated = try history.dated(groups[chunk])
         let ids = try index.ids(of: dated.keys, rowCount: dated.time.count)
-        return HistoryChunk(ids: ids, times: try history.times(dated, groups[chunk], axis, createdAxis))
+        let rowTimes = try history.times(dated, groups[chunk], axis, createdAxis)
+        return HistoryChunk(ids: ids, times: filtersByCreated ? rowTimes.hiddenUntilCreated() : rowTimes)
       }
     }
   }

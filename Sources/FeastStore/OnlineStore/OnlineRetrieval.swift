@@ -49,17 +49,27 @@ struct OnlineRetrieval {
     }
   }
 
-  /// The keys that views asked for, in the order of the request; a key that no view has is left out, as Feast does.
+  /// The keys that views asked for, in the order of the request, and other join keys of the project as they were given;
+  /// a name that is no join key is left out. All this is Feast's rule.
   private func keyColumns(_ requests: [ViewRequest], _ count: Int) throws -> [OnlineFeatures.Feature] {
     let declared = requests.flatMap { (request: ViewRequest) -> [FeastField] in
       request.view.joinKeys.map { FeastField(name: request.requestName(of: $0.name), type: $0.type) }
     }
     return try keys.columns.compactMap { (name: String, values: [FeatureValue]) -> OnlineFeatures.Feature? in
-      guard let field = declared.last(where: { $0.name == name }) else { return nil }
+      var values = values
+      if let field = declared.last(where: { $0.name == name }) {
+        values = try values.map { try KeyCoercion.coerce($0, to: field) ?? .null }
+      } else if try !isJoinKey(name) {
+        return nil
+      }
       return OnlineFeatures.Feature(
-        name: name, values: try values.map { try KeyCoercion.coerce($0, to: field) ?? .null },
+        name: name, values: values,
         statuses: [OnlineFeatures.Status](repeating: .present, count: count),
         eventTimestamps: [Timestamp?](repeating: nil, count: count))
     }
+  }
+
+  private func isJoinKey(_ name: String) throws -> Bool {
+    try repository.registry.snapshot().isJoinKey(name, project: repository.config.project)
   }
 }

@@ -41,6 +41,11 @@ struct RegistrySnapshot: Sendable {
     viewNames(project: project).compactMap { try? views[project]?[$0]?.get() }
   }
 
+  /// Whether an entity of the project has this join key.
+  func isJoinKey(_ name: String, project: String) -> Bool {
+    registry.entities.contains { $0.spec.project == project && $0.spec.joinKey == name }
+  }
+
   /// The projects that have an object here, sorted.
   var projects: [String] { Set(registry.projects.map(\.spec.name)).union(views.keys).sorted() }
 }

@@ -14,10 +14,16 @@ public struct HistoricalOptions: Sendable, Hashable {
   public var fullFeatureNames: Bool
   /// The entity frame's column of times; nil means `event_timestamp`, else `feature_timestamp`, else the only one.
   public var timestampColumn: String?
+  /// Passes over feature rows that were created after the entity row's time: they were not known then. A row without a
+  /// created time is passed over as well; a view without a created column is not affected.
+  public var filterByCreatedTimestamp: Bool
 
-  public init(fullFeatureNames: Bool = false, timestampColumn: String? = nil) {
+  public init(
+    fullFeatureNames: Bool = false, timestampColumn: String? = nil, filterByCreatedTimestamp: Bool = false
+  ) {
     self.fullFeatureNames = fullFeatureNames
     self.timestampColumn = timestampColumn
+    self.filterByCreatedTimestamp = filterByCreatedTimestamp
   }
 }
 

@@ -31,12 +31,13 @@ package struct AsOfWinners: Sendable {
     }
   }
 
-  /// Offers each row with an id to the first slot of its key that is not earlier than it.
+  /// Offers each row with an id to the first slot of its key that is not earlier than it, or than when it became known:
+  /// the newest row known then is carried on from there like any other.
   private static func place(
     _ ids: UnsafeBufferPointer<Int32>, _ times: HistoryTimes, _ access: SlotAccess, _ lanes: PlacementLanes
   ) {
     var lanes = lanes
-    times.times.withUnsafeBufferPointer { (counts: UnsafeBufferPointer<Int64>) in
+    (times.available ?? times.times).withUnsafeBufferPointer { (counts: UnsafeBufferPointer<Int64>) in
       for start in stride(from: 0, to: ids.count, by: PlacementLanes.capacity) {
         lanes.load(start..<min(start + PlacementLanes.capacity, ids.count), ids, counts, access)
         lanes.search(access)

@@ -9,6 +9,8 @@ package struct HistoryTimes: Sendable {
   package let created: [Int64]?
   /// Which rows have a created time; nil when all do. The others lose a tie against those.
   package let createdValidity: Validity?
+  /// When each row could first be known; nil: at its own time. See ``hiddenUntilCreated()``.
+  let available: [Int64]?
   /// The number of the first row among all rows of the history; later written rows have higher numbers.
   package let firstRow: Int
 
@@ -24,6 +26,28 @@ package struct HistoryTimes: Sendable {
     self.created = created
     self.createdValidity = createdValidity
     self.firstRow = firstRow
+    available = nil
+  }
+
+  private init(_ times: HistoryTimes, available: [Int64], validity: Validity?) {
+    self.times = times.times
+    self.validity = validity
+    self.available = available
+    created = times.created
+    createdValidity = times.createdValidity
+    firstRow = times.firstRow
+  }
+
+  /// Returns the same rows, each hidden from entity rows earlier than its created time.
+  ///
+  /// Both times must be on one axis. A row without a created time matches nothing; a history without created times is
+  /// returned as it is.
+  package func hiddenUntilCreated() -> HistoryTimes {
+    guard let created else { return self }
+    let known = Validity.bitmap(count: count) { (row: Int) -> Bool in
+      (validity?[row] ?? true) && (createdValidity?[row] ?? true)
+    }
+    return HistoryTimes(self, available: zip(times, created).map { max($0, $1) }, validity: known)
   }
 
   /// Reads the time column, and the created column if there is one, each on its axis.

@@ -36,6 +36,28 @@ struct AsOfJoinOracleTests {
     }
   }
 
+  @Test("agrees when rows are hidden until they were created")
+  func hiddenUntilCreated() throws {
+    for seed in 500..<800 {
+      var generator = SeededGenerator(seed: seed)
+      let shape = RowShape(keyParts: 1, keyDomain: 3, times: Array(-2..<5), nullPercent: 10)
+      let entities = shape.rows(40, &generator)
+      let history = shape.rows(80, &generator)
+      let ttl: Int64? = generator.pick([nil, 0, 1, 3])
+      let index = try KeyIndex(columns: entities.keyColumns([.int64]), rowCount: entities.count)
+      let join = try AsOfJoin(ids: index.rowIDs, times: entities.timeCounts, validity: entities.timeValidity, ttl: ttl)
+      var winners = [join.makeWinners(), join.makeWinners()]
+      for range in randomChunks(history.count, &generator) {
+        let ids = try index.ids(of: Array(history[range]).keyColumns([.int64]), rowCount: range.count)
+        let times = history.historyTimes(range).hiddenUntilCreated()
+        winners[generator.pick([0, 1])].consume(HistoryChunk(ids: ids, times: times))
+      }
+      winners[0].merge(winners[1])
+      let expected = naiveAsOf(entities, history, ttl: ttl, hidden: true)
+      #expect(join.rows(of: winners[0]) == expected, "seed \(seed)")
+    }
+  }
+
   @Test("agrees with some chunks that have no created times, on three winners")
   func mixedCreated() throws {
     for seed in 1_000..<1_200 {

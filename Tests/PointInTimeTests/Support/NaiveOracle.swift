@@ -17,12 +17,15 @@ struct PlainRow {
 }
 
 /// Section by section what the definition says, for every pair of rows.
-func naiveAsOf(_ entities: [PlainRow], _ history: [PlainRow], ttl: Int64?) -> [Int] {
+///
+/// - Parameter hidden: Whether a row counts only from its created time on.
+func naiveAsOf(_ entities: [PlainRow], _ history: [PlainRow], ttl: Int64?, hidden: Bool = false) -> [Int] {
   entities.map { (entity: PlainRow) -> Int in
     var winner = -1
     for (index, row) in history.enumerated() {
       guard let entityTime = entity.time, let time = row.time else { continue }
       guard entity.hasKey, entity.key == row.key, time <= entityTime else { continue }
+      if hidden, row.created.map({ $0 > entityTime }) ?? true { continue }
       if let ttl, Int128(time) < Int128(entityTime) - Int128(ttl) { continue }
       if winner < 0 || row.isLater(than: history[winner]) { winner = index }
     }
