@@ -44,9 +44,11 @@ let package = Package(
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
     systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
     systemLibrary("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev", brew: "snappy"),
+    systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev", brew: "lz4"),
+    systemLibrary("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev", brew: "brotli"),
 
     library("DataFrames", []),
-    library("Parquet", ["DataFrames", "CZlib", "CZstd", "CSnappy"]),
+    library("Parquet", ["DataFrames", "CZlib", "CZstd", "CSnappy", "CLZ4", "CBrotli"]),
     library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),

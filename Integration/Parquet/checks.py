@@ -36,8 +36,8 @@ class Checks:
             return -1000, "timed out"
         return done.returncode, done.stdout.decode()
 
-    def dump(self, name: str, path, *columns: str) -> dict | None:
-        code, output = self.run("dump", path, *columns)
+    def dump(self, name: str, path, *columns: str, command: str = "dump", rest: tuple = ()) -> dict | None:
+        code, output = self.run(command, path, *columns, *rest)
         if not self.check(f"{name}: is read", code == 0, f"exit {code}: {output[:300]}"):
             return None
         lines = [json.loads(line) for line in output.splitlines()]

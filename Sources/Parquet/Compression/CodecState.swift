@@ -16,6 +16,9 @@ final class CodecState {
     case .snappy: size = SnappyCodec.decompress(source, into: destination)
     case .gzip: size = gzip.decompress(source, into: destination)
     case .zstd: size = zstd.decompress(source, into: destination)
+    case .lz4: size = LZ4Codec.decompress(source, into: destination)
+    case .hadoopLZ4: size = LZ4Codec.decompressFrames(source, into: destination)
+    case .brotli: size = BrotliCodec.decompress(source, into: destination)
     }
     guard let size else { throw .corrupt("A page cannot be decompressed.") }
     guard size == destination.count else {
@@ -30,6 +33,8 @@ final class CodecState {
     case .snappy: SnappyCodec.bound(count)
     case .gzip: gzip.bound(count)
     case .zstd: zstd.bound(count)
+    case .lz4: LZ4Codec.bound(count)
+    case .hadoopLZ4, .brotli: 0
     }
   }
 
@@ -46,6 +51,8 @@ final class CodecState {
     case .snappy: size = SnappyCodec.compress(source, into: destination)
     case .gzip: size = gzip.compress(source, into: destination, level: compression.level)
     case .zstd: size = zstd.compress(source, into: destination, level: compression.level)
+    case .lz4: size = LZ4Codec.compress(source, into: destination)
+    case .hadoopLZ4, .brotli: size = nil
     }
     guard let size else {
       throw ParquetError(.tooLarge, "A page cannot be compressed; there may be too little memory.")

@@ -10,6 +10,10 @@ public import DataFrames
 /// Only the footer is read at first. A file can be read from several threads at once; each read has buffers of its own.
 /// Flat columns and lists of primitive values are read; asking for another one is an error that names the column and what it uses.
 public struct ParquetFile: Sendable {
+  /// Whether a string column with bytes that are not UTF-8 is an error that names the row.
+  ///
+  /// By default such bytes are read as they are, as pyarrow does; shown as a `String` they become U+FFFD.
+  public var validatesText = false
   private let handle: FileHandle
   private let metadata: FileMetadata
   private let fileSchema: FileSchema
@@ -75,11 +79,24 @@ public struct ParquetFile: Sendable {
   /// - Parameter index: From 0 to the number of ``rowGroups`` less one.
   /// - Throws: A ``ParquetError`` that names the column, if one is missing, unsupported or damaged.
   public func readRowGroup(_ index: Int, columns: [String]? = nil) throws -> DataFrame {
+    try read(rowGroups: [index], columns: columns)
+  }
+
+  /// Reads the rows of some row groups, in the given order.
+  ///
+  /// - Throws: A ``ParquetError`` that names the column, if one is missing, unsupported or damaged.
+  public func read(rowGroups: [Int], columns: [String]? = nil) throws -> DataFrame {
+    var groups: [(index: Int, group: RowGroupMetadata)] = []
+    for index in rowGroups { groups.append((index, try rowGroup(index))) }
+    return try read(groups, columns)
+  }
+
+  private func rowGroup(_ index: Int) throws(ParquetError) -> RowGroupMetadata {
     guard metadata.rowGroups.indices.contains(index) else {
       throw ParquetError(.invalidInput, "There is no row group \(index); the file has \(metadata.rowGroups.count).")
         .at(path: path)
     }
-    return try read([(index, metadata.rowGroups[index])], columns)
+    return metadata.rowGroups[index]
   }
 
   private func read(
@@ -89,10 +106,21 @@ public struct ParquetFile: Sendable {
     let scratch = DecodingScratch()
     var columns: [Column] = []
     for column in chosen {
-      columns.append(try ColumnDecoder(handle, column, groups, scratch).decode())
+      columns.append(try decode(column, groups, scratch))
     }
     let rows = groups.reduce(0) { $0 + Int($1.group.rowCount) }
     return DataFrame(names: chosen.map(\.name), columns: columns, rowCount: rows)
+  }
+
+  private func decode(
+    _ column: ColumnDescriptor, _ groups: [(index: Int, group: RowGroupMetadata)], _ scratch: DecodingScratch
+  ) throws(ParquetError) -> Column {
+    let result = try ColumnDecoder(handle, column, groups, scratch).decode()
+    if validatesText, let row = result.firstInvalidText {
+      throw ParquetError(.corrupt, "The text \(row) (from 0) is not UTF-8; read it without `validatesText`.")
+        .at(path: path, column: column.name)
+    }
+    return result
   }
 }
 

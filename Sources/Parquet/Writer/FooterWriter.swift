@@ -6,6 +6,7 @@ struct FooterWriter {
   let rowGroups: [[WrittenChunk]]
   let rowCounts: [Int]
   let keyValues: [String: String]
+  var sortedColumns: [ParquetWriteOptions.SortedColumn] = []
 
   /// The footer with its length and the magic bytes at the end.
   func bytes() -> [UInt8] {
@@ -45,6 +46,17 @@ struct FooterWriter {
     }
   }
 
+  /// Writes a list of `SortingColumn`, which count leaves; each column has one.
+  private func writeSortedColumns(_ writer: inout ThriftWriter) {
+    writer.list(4, .structure, sortedColumns) { (writer, sorted) in
+      writer.element {
+        $0.int32(1, schema.firstIndex { $0.name == sorted.name } ?? 0)
+        $0.bool(2, sorted.isDescending)
+        $0.bool(3, sorted.nullsFirst)
+      }
+    }
+  }
+
   private func rowGroup(_ writer: inout ThriftWriter, _ index: Int) {
     let chunks = rowGroups[index]
     writer.list(1, .structure, chunks.indices) { (writer, column) in
@@ -52,6 +64,7 @@ struct FooterWriter {
     }
     writer.int64(2, chunks.reduce(0) { $0 + $1.uncompressedSize })
     writer.int64(3, rowCounts[index])
+    if !sortedColumns.isEmpty { writeSortedColumns(&writer) }
     if let first = chunks.first { writer.int64(5, first.dictionaryOffset ?? first.dataOffset) }
     writer.int64(6, chunks.reduce(0) { $0 + $1.compressedSize })
     writer.int16(7, index)

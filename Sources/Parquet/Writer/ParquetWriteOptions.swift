@@ -17,8 +17,24 @@ public struct ParquetWriteOptions: Sendable {
   public var dictionaryBytes = 1 << 20
   /// Whether each page gets a CRC-32, which readers can check.
   public var writesChecksums = true
+  /// The columns by which the rows of each row group are sorted, the most important first: readers are told so, and the
+  /// writer does not check it.
+  public var sortedColumns: [SortedColumn] = []
   /// Texts attached to the file.
   public var keyValueMetadata: [String: String] = [:]
 
   public init() {}
+
+  /// A column by which rows are sorted.
+  public struct SortedColumn: Sendable, Hashable {
+    public let name: String
+    public let isDescending: Bool
+    public let nullsFirst: Bool
+
+    public init(_ name: String, descending: Bool = false, nullsFirst: Bool = false) {
+      self.name = name
+      isDescending = descending
+      self.nullsFirst = nullsFirst
+    }
+  }
 }

@@ -62,7 +62,8 @@ public final class ParquetWriter {
     }
     try writeGroups(rowLimit(), all: true)
     let footer = FooterWriter(
-      schema: schema, rowGroups: rowGroups, rowCounts: rowCounts, keyValues: options.keyValueMetadata)
+      schema: schema, rowGroups: rowGroups, rowCounts: rowCounts, keyValues: options.keyValueMetadata,
+      sortedColumns: options.sortedColumns)
     try output.write(footer.bytes())
     try output.finish(sync: sync)
   }
@@ -76,6 +77,10 @@ public final class ParquetWriter {
         if let obstacle = type.writingObstacle {
           throw ParquetError(.invalidInput, obstacle).at(path: path, column: name)
         }
+      }
+      for sorted in options.sortedColumns where !frame.hasColumn(sorted.name) {
+        throw ParquetError(.columnNotFound, "Rows are said to be sorted by it, but there is no such column.")
+          .at(path: path, column: sorted.name)
       }
       schema = frame.schema
       return

@@ -88,7 +88,7 @@ import Testing
 
   @Test("Codecs and encodings that are not known are named")
   func unknown() throws {
-    try write(.int64, rows: 1, page(rows: 1, .plain, levels(rows: 1))) { $0.codec = 4 }
+    try write(.int64, rows: 1, page(rows: 1, .plain, levels(rows: 1))) { $0.codec = 3 }
     expectError(.unsupported)
     try write(.int64, rows: 1, page(rows: 1, .deltaByteArray, levels(rows: 1)))
     expectError(.unsupported)

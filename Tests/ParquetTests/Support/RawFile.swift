@@ -69,7 +69,11 @@ struct RawFile {
   }
 
   /// A data page of version 1; the body holds levels and values.
-  static func page(_ entries: Int, _ body: [UInt8], size: Int? = nil, levels: Encoding = .rle) -> [UInt8] {
+  static func page(
+    _ entries: Int, _ body: [UInt8], size: Int? = nil, levels: Encoding = .rle, encoding: Encoding = .plain
+  )
+    -> [UInt8]
+  {
     var header = ThriftWriter()
     header.root {
       $0.int32(1, 0)
@@ -77,9 +81,24 @@ struct RawFile {
       $0.int32(3, body.count)
       $0.structure(5) {
         $0.int32(1, entries)
-        $0.int32(2, 0)
+        $0.int32(2, Int(encoding.rawValue))
         $0.int32(3, Int(levels.rawValue))
         $0.int32(4, Int(levels.rawValue))
+      }
+    }
+    return header.bytes + body
+  }
+
+  /// A dictionary page of PLAIN values.
+  static func dictionary(_ count: Int, _ body: [UInt8]) -> [UInt8] {
+    var header = ThriftWriter()
+    header.root {
+      $0.int32(1, 2)
+      $0.int32(2, body.count)
+      $0.int32(3, body.count)
+      $0.structure(7) {
+        $0.int32(1, count)
+        $0.int32(2, 0)
       }
     }
     return header.bytes + body

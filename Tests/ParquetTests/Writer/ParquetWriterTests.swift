@@ -63,6 +63,16 @@ import Testing
     #expect(error?.column == "a")
   }
 
+  @Test("A column by which rows are said to be sorted must be there")
+  func sortedColumns() throws {
+    var options = ParquetWriteOptions()
+    options.sortedColumns = [.init("b")]
+    let error = #expect(throws: ParquetError.self) {
+      try (["a": .int64([1])] as DataFrame).writeParquet(to: folder.file(), options: options)
+    }
+    #expect(error?.column == "b")
+  }
+
   @Test("A folder that is not there is an error")
   func noFolder() {
     #expect { try ParquetWriter(path: folder.file("none/x.parquet")) } throws: { ParquetError.Code.io ~= $0 }
