@@ -9,14 +9,19 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func sample(_ version: ParquetWriteOptions.PageVersion, checksums: Bool) throws -> [UInt8] {
+  private static let flat = ["bool", "few", "text", "words", "float64", "us"]
+  private static let others = ["price", "embedding", "tags"]
+
+  private func sample(
+    _ version: ParquetWriteOptions.PageVersion, checksums: Bool, _ columns: [String] = flat
+  ) throws -> [UInt8] {
     var options = ParquetWriteOptions()
     options.pageVersion = version
     options.writesChecksums = checksums
     options.compression = version == .v1 ? .snappy : .uncompressed
     options.rowGroupRows = 9
     let frame = try Frames.everyType(rows: 12, nulls: true)
-      .select(["bool", "few", "text", "words", "float64", "us"])
+      .select(columns)
     try frame.writeParquet(to: folder.file(), options: options)
     return try folder.read()
   }
@@ -49,6 +54,26 @@ import Testing
         damaged[index] ^= change
         try attempt(damaged)
       }
+    }
+  }
+
+  @Test("Lists and decimals with any byte changed are read or are errors")
+  func changedLists() throws {
+    let bytes = try sample(.v2, checksums: false, Self.others)
+    for index in bytes.indices {
+      for change: UInt8 in [0x01, 0x10, 0xFF] {
+        var damaged = bytes
+        damaged[index] ^= change
+        try attempt(damaged)
+      }
+    }
+  }
+
+  @Test("Files that ended the program once are read or are errors")
+  func fixtures() throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    for name in TemporaryFolder.names(root + "/Tests/Fixtures/parquet") where name.hasSuffix(".parquet") {
+      try attempt(try TemporaryFolder.bytes(of: "\(root)/Tests/Fixtures/parquet/\(name)"))
     }
   }
 

@@ -33,7 +33,7 @@ final class TemporaryFolder: Sendable {
   /// The files in the folder.
   var names: [String] { Self.names(path) }
 
-  private static func names(_ path: String) -> [String] {
+  static func names(_ path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var result: [String] = []
@@ -52,8 +52,10 @@ final class TemporaryFolder: Sendable {
     fclose(file)
   }
 
-  func read(_ name: String = "test.parquet") throws -> [UInt8] {
-    guard let file = fopen(file(name), "rb") else { throw FolderError() }
+  func read(_ name: String = "test.parquet") throws -> [UInt8] { try Self.bytes(of: file(name)) }
+
+  static func bytes(of path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "rb") else { throw FolderError() }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var byte = fgetc(file)
