@@ -22,7 +22,9 @@ import pyarrow.compute as pc  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import crashes  # noqa: E402
+import definitions  # noqa: E402
 import gold  # noqa: E402
+import kept  # noqa: E402
 import listing  # noqa: E402
 import online  # noqa: E402
 import refusals  # noqa: E402
@@ -108,6 +110,22 @@ def check_refusals(world):
     tally.run("no repository", refusals.check_no_repository, world)
 
 
+def check_definitions(program, folder, views):
+    ours = World(program, folder / "exported")
+    tally.run("feast apply with our export changes and drops nothing", definitions.check_ours, ours, views[:3])
+    tally.run("without it, Feast would delete the views", definitions.check_without_definitions, ours)
+    by_hand = World(program, folder / "by_hand")
+    tally.run("all that a definition can say comes back from our export", definitions.check_by_hand, by_hand)
+
+
+def check_kept(program, folder):
+    world = World(program, folder / "kept")
+    tally.run("what only Feast can run keeps its bytes", kept.check_kept, world)
+    tally.run("it is listed, and asking for it says why not", kept.check_said, world)
+    tally.run("disabled views and unfinished ones", kept.check_service_states, world)
+    tally.run("teardown", kept.check_teardown, world)
+
+
 def main(program, folder):
     # Feast works in the repository's folder; paths given relative to ours must go on meaning the same.
     program, folder = Path(program).resolve(), Path(folder).resolve()
@@ -127,6 +145,8 @@ def main(program, folder):
     tally.run("init and register for Feast to materialize", set_up, third, views)
     tally.run("Feast materializes, we serve, then the other way round", online.check_feast_materializes, third, views)
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
+    check_definitions(program, folder, views)
+    check_kept(program, folder)
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.finish()
 

@@ -46,6 +46,15 @@ extension FeastAdapter {
       config, project: repository.config.project, now: SystemCalls.now())
   }
 
+  /// The Python definitions that `feast apply` finds equal to the project's part of the registry.
+  ///
+  /// `feast apply` deletes what the repository's `.py` files do not define, with its online rows: such a file keeps what
+  /// was registered from here. It is to be written again after every registration.
+  public func exportDefinitions() async throws -> ExportedDefinitions {
+    let repository = try location.required()
+    return DefinitionExport.run(try repository.registry.snapshot().registry, project: repository.config.project)
+  }
+
   /// Removes all of the project's objects from the registry, whatever their kind, and drops its online tables.
   ///
   /// Data files, `feature_store.yaml`, the registry file and other projects in it stay; the online store's file stays too,

@@ -59,9 +59,11 @@ import Testing
     let planned = await folder.run("services", "register", "churn", "--features", "customers:age", "--dry-run")
     #expect(planned.output.hasPrefix("feature service shop.churn: new\n  + view customers: customers\n"))
     let registered = await folder.run(
-      "services", "register", "churn", "--features", "customers:*,buyer=customers:age", "--join-key",
+      "services", "register", "churn", "--features", "payer=customers:*,buyer=customers:age", "--join-key",
       "buyer.customer_id=buyer_id", "--tag", "model=v1", "--owner", "ada")
     #expect(registered.exitCode == 0, "\(registered.notes)")
+    let unnamed = await folder.run("services", "register", "bad", "--features", "customers:*,buyer=customers:age")
+    #expect(unnamed.notes.contains("Give each use an alias"))
     let listed = try json(await folder.run("services", "list", "--format", "json", "--tag", "model=v1").output)
     #expect(listed.map { $0["name"] as? String } == ["churn"])
     #expect(await folder.run("services", "list", "--format", "json", "--tag", "model=v2").output == "[]\n")
@@ -73,7 +75,7 @@ import Testing
       "--format", "json")
     #expect(
       online.output
-        == #"{"customer_id": [2], "buyer_id": [1], "customers__age": [40], "customers__city": [null], "#
+        == #"{"customer_id": [2], "buyer_id": [1], "payer__age": [40], "payer__city": [null], "#
         + #""buyer__age": [31]}"# + "\n")
     #expect(
       await folder.run("services", "register", "churn", "--features", "customers:age").exitCode == 0)

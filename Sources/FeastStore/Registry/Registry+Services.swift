@@ -7,8 +7,9 @@ extension Feast_Core_Registry {
   ///
   /// Feast checks that the features written here equal the view's own in every detail, so they are copied whole.
   ///
-  /// - Throws: A `FeatureStoreError` that names an unknown view or feature.
+  /// - Throws: A `FeatureStoreError` that names an unknown view or feature, or a view used twice without aliases.
   mutating func register(_ config: FeatureServiceConfig, project: String, now: Timestamp) throws {
+    try refuseUnnamedRepeats(config)
     let projections = try config.features.map { try projection($0, project: project) }
     let index = serviceIndex(config.name, project: project)
     var service = index.map { featureServices[$0] } ?? Feast_Core_FeatureService()
@@ -40,6 +41,17 @@ extension Feast_Core_Registry {
     }
   }
 
+  /// `feast plan` and `feast apply` of 0.67 fail on a service that has a view twice, once without an alias.
+  private func refuseUnnamedRepeats(_ config: FeatureServiceConfig) throws {
+    let uses = Dictionary(grouping: config.features, by: \.view)
+    guard let repeated = uses.first(where: { $1.count > 1 && $1.contains { $0.alias == nil } }) else { return }
+    throw FeatureStoreError(
+      .invalidArgument,
+      "Feature service '\(config.name)' uses the view '\(repeated.key)' \(repeated.value.count) times, once without an "
+        + "alias, which Feast's own commands cannot compare. Give each use an alias.",
+      context: .init(view: repeated.key))
+  }
+
   private func serviceIndex(_ name: String, project: String) -> Int? {
     featureServices.firstIndex { $0.spec.name == name && $0.spec.project == project }
   }
@@ -48,6 +60,12 @@ extension Feast_Core_Registry {
     _ wanted: FeatureProjection, project: String
   ) throws -> Feast_Core_FeatureViewProjection {
     guard let index = viewIndex(wanted.view, project: project) else {
+      if let kind = otherKind(wanted.view, project: project) {
+        throw FeatureStoreError(
+          .notSupported,
+          "'\(wanted.view)' is \(kind.phrase). A service over it can be changed with Python Feast only.",
+          context: .init(view: wanted.view))
+      }
       let existing = featureViews.filter { $0.spec.project == project }.map(\.spec.name)
       throw FeatureStoreError.viewNotFound(wanted.view, existing: existing)
     }
@@ -57,7 +75,7 @@ extension Feast_Core_Registry {
     projection.featureViewNameAlias = wanted.alias ?? ""
     projection.joinKeyMap = wanted.joinKeyMap
     projection.viewType = "featureView"
-    projection.batchSource = view.batchSource
+    projection.adopt(view.batchSource)
     projection.featureColumns =
       wanted.features.isEmpty ? view.features : try wanted.features.map { try view.feature($0) }
     return projection
@@ -70,6 +88,19 @@ extension Feast_Core_FeatureViewSpec {
       throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
     }
     return feature
+  }
+}
+
+extension Feast_Core_FeatureViewProjection {
+  /// Takes over a view's source and its columns, as Feast does: `feast apply` compares them.
+  ///
+  /// Feast 0.67 writes the created column as the timestamp field too; neither is read back for anything known.
+  mutating func adopt(_ source: Feast_Core_DataSource) {
+    batchSource = source
+    batchSource.project = ""
+    timestampField = source.createdTimestampColumn
+    createdTimestampColumn = source.createdTimestampColumn
+    datePartitionColumn = source.datePartitionColumn
   }
 }
 

@@ -19,6 +19,7 @@ extension Feast_Core_Registry {
     let source = registerSource(of: definition, replacing: view.spec.batchSource, now: now)
     let schema = view.spec.schema
     view.spec.apply(definition, entities: entities, source: source)
+    refreshPushSource(of: &view.spec)
     if !view.meta.hasCreatedTimestamp { view.meta.createdTimestamp = .init(now) }
     view.meta.lastUpdatedTimestamp = .init(now)
     if index != nil, schema != view.spec.schema { view.meta.state = .stateUnspecified }

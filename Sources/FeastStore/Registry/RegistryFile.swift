@@ -11,6 +11,7 @@ internal import FeatureStoreCore
 /// Readers never lock: the file is replaced as a whole, and a file that Feast is rewriting in place is read again until
 /// it stands still. A cut that falls between two top-level fields can still parse; what shows it then is a registry
 /// with neither schema version nor view. A hand-made registry without either is refused for the same reason.
+/// Objects that a change leaves alone keep their bytes: ``RegistryEncoding``.
 final class RegistryFile: Sendable {
   let path: String
   /// Held while the registry is changed; beside the registry, and never removed.
@@ -35,11 +36,11 @@ final class RegistryFile: Sendable {
   func snapshot() throws -> RegistrySnapshot {
     guard let stamp = try FileStamp(path: path) else { return RegistrySnapshot(fresh(), path: path) }
     if let cached = cache.withLock({ $0 }), cached.stamp == stamp { return cached.snapshot }
-    guard let (registry, stamp) = try RegistryReader(path: path).read() else {
+    guard let content = try RegistryReader(path: path).read() else {
       return RegistrySnapshot(fresh(), path: path)
     }
-    let snapshot = RegistrySnapshot(registry, path: path)
-    cache.withLock { $0 = (stamp, snapshot) }
+    let snapshot = RegistrySnapshot(content.registry, path: path)
+    cache.withLock { $0 = (content.stamp, snapshot) }
     return snapshot
   }
 
@@ -56,11 +57,11 @@ final class RegistryFile: Sendable {
     return try FileLock.withLock(lockPath, seconds: lockSeconds) {
       for _ in 0..<5 {
         let found = try RegistryReader(path: path).read()
-        let before = found?.0 ?? fresh()
+        let before = found?.registry ?? fresh()
         var after = before
         let result = try body(&after)
         if after == before { return result }
-        if try replace(after, ifStill: found?.1) { return result }
+        if try replace(found, with: after) { return result }
       }
       throw FeatureStoreError(
         .conflict, "Another program keeps rewriting the registry \(path). Try again when it has finished.",
@@ -68,12 +69,12 @@ final class RegistryFile: Sendable {
     }
   }
 
-  /// Writes the registry unless the file has changed since `stamp`.
-  private func replace(_ registry: Feast_Core_Registry, ifStill stamp: FileStamp?) throws -> Bool {
-    guard try FileStamp(path: path) == stamp else { return false }
+  /// Writes the registry unless the file has changed since it was read.
+  private func replace(_ found: RegistryReader.Content?, with registry: Feast_Core_Registry) throws -> Bool {
+    guard try FileStamp(path: path) == found?.stamp else { return false }
     var registry = registry
     registry.stamp(at: clock())
-    try AtomicFile.write(try registry.bytes(path: path), to: path, newerThan: stamp)
+    try AtomicFile.write(try registry.bytes(path: path, before: found), to: path, newerThan: found?.stamp)
     return true
   }
 

@@ -10,10 +10,17 @@ struct RegistryReader {
   var attempts = 10
   var pause = 20
 
-  /// The registry and the state of the file it came from; nil when there is no file.
+  /// What was in the file, decoded and as it was, and the state of the file then.
+  struct Content {
+    let registry: Feast_Core_Registry
+    let bytes: [UInt8]
+    let stamp: FileStamp
+  }
+
+  /// The content of the file; nil when there is no file.
   ///
   /// - Throws: A `FeatureStoreError` with code `corruptData` if the file stays empty or cannot be decoded.
-  func read() throws -> (Feast_Core_Registry, FileStamp)? {
+  func read() throws -> Content? {
     var problem = "is empty"
     for attempt in 0..<attempts {
       if attempt > 0 { SystemCalls.pause(milliseconds: pause) }
@@ -26,7 +33,7 @@ struct RegistryReader {
         problem = "is empty"
         continue
       }
-      return (try Feast_Core_Registry(decoding: bytes, path: path), stamp)
+      return Content(registry: try Feast_Core_Registry(decoding: bytes, path: path), bytes: bytes, stamp: stamp)
     }
     throw FeatureStoreError.damagedRegistry(path, problem)
   }
@@ -57,9 +64,11 @@ extension Feast_Core_Registry {
     }
   }
 
-  func bytes(path: String) throws -> [UInt8] {
+  /// The bytes for a file whose objects keep theirs where they equal `before`'s.
+  func bytes(path: String, before: RegistryReader.Content? = nil) throws -> [UInt8] {
     do {
-      return try serializedBytes()
+      guard let before else { return try serializedBytes() }
+      return try RegistryEncoding(before: before.registry, bytes: before.bytes).bytes(of: self)
     } catch {
       throw FeatureStoreError(
         .io, "The registry \(path) cannot be encoded.", context: .init(path: path), underlying: error)

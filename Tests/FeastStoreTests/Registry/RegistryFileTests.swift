@@ -142,7 +142,7 @@ import Testing
       try? folder.write(whole, to: "registry.db")
     }
     writer.start()
-    let registry = try RegistryReader(path: file.path, attempts: 1_000, pause: 10).read()?.0
+    let registry = try RegistryReader(path: file.path, attempts: 1_000, pause: 10).read()?.registry
     #expect(registry?.featureViews.isEmpty == false)
   }
 

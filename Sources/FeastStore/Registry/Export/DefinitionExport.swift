@@ -1,0 +1,100 @@
+internal import FeatureStoreCore
+internal import SwiftProtobuf
+
+/// Writes a project of a registry as the Python definitions that `feast apply` finds equal to it.
+///
+/// `feast apply` deletes what the repository's `.py` files do not define, with its online rows. What cannot be written
+/// is a comment in the file and a sentence in `omissions`.
+struct DefinitionExport {
+  let registry: Feast_Core_Registry
+  let project: String
+  var names = PythonNames()
+  /// The definitions in the order of the file, each a variable and its value.
+  var definitions: [String] = []
+  var omissions: [String] = []
+  /// Entity, source or view name → its variable, and what was written for it.
+  var entities: [String: String] = [:]
+  var sources: [String: (variable: String, value: String)] = [:]
+  var views: [String: (variable: String, features: Set<String>)] = [:]
+
+  init(_ registry: Feast_Core_Registry, project: String) {
+    self.registry = registry
+    self.project = project
+  }
+
+  /// The file and what is not in it.
+  static func run(_ registry: Feast_Core_Registry, project: String) -> ExportedDefinitions {
+    var export = DefinitionExport(registry, project: project)
+    export.addProject()
+    export.addEntities()
+    export.addViews()
+    export.addRemainingSources()
+    export.addServices()
+    export.addWhatCannotBeWritten()
+    return ExportedDefinitions(source: export.source, omissions: export.omissions)
+  }
+
+  private var source: String {
+    let comments = omissions.map { "# \(PythonLiteral.comment($0))\n" }.joined()
+    return """
+      # The definitions of the Feast project \(PythonLiteral.comment(project)), as its registry has them.
+      # Keep this file in the repository, and write it again after each registration from elsewhere: `feast apply`
+      # deletes what its .py files do not define.
+      from datetime import datetime, timedelta, timezone
+
+      from feast import Entity, FeatureService, FeatureView, Field, FileSource, Project, PushSource, ValueType, types
+      from feast.data_format import DeltaFormat, ParquetFormat
+
+      \(comments.isEmpty ? "" : "# Not in this file:\n\(comments)\n")\(definitions.joined(separator: "\n\n"))
+
+      """
+  }
+
+  /// Adds `variable = value`.
+  mutating func define(_ word: String, _ name: String, _ value: String) -> String {
+    let variable = names.variable(word, name)
+    definitions.append("\(variable) = \(value)")
+    return variable
+  }
+
+  private mutating func addProject() {
+    let spec = registry.projects.first { $0.spec.name == project }?.spec ?? Feast_Core_ProjectSpec()
+    var call = PythonCall("Project")
+    call.add("name", PythonLiteral.string(project))
+    call.add("description", text: spec.description_p)
+    call.add("tags", dictionary: spec.tags)
+    call.add("owner", text: spec.owner)
+    _ = define("project", project, call.text)
+  }
+
+  private mutating func addEntities() {
+    for spec in registry.entities.map(\.spec) where spec.project == project && spec.name != FeastView.dummyEntity {
+      var call = PythonCall("Entity")
+      call.add("name", PythonLiteral.string(spec.name))
+      let joinKey = spec.joinKey.isEmpty ? spec.name : spec.joinKey
+      call.add("join_keys", PythonLiteral.list([PythonLiteral.string(joinKey)]))
+      call.add("value_type", FeastType(rawValue: spec.valueType.rawValue).pythonValueType)
+      call.add("description", text: spec.description_p)
+      call.add("tags", dictionary: spec.tags)
+      call.add("owner", text: spec.owner)
+      entities[spec.name] = define("entity", spec.name, call.text)
+    }
+  }
+
+  private mutating func addWhatCannotBeWritten() {
+    for view in registry.otherViews(project: project) {
+      omissions.append("The \(view.kind.rawValue) '\(view.name)': it holds Python code. \(Self.consequence)")
+    }
+    for permission in registry.permissions where permission.spec.project == project {
+      omissions.append("The permission '\(permission.spec.name)'. \(Self.consequence)")
+    }
+  }
+
+  /// What a reader must know about an object that is left out.
+  static let consequence = "`feast apply` would delete it: define it in a file beside this one."
+}
+
+extension PythonLiteral {
+  /// A text that can stand behind `#`: nothing in it ends the line.
+  static func comment(_ text: String) -> String { String(string(text).dropFirst().dropLast()) }
+}

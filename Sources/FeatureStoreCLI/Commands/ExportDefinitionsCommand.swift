@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import FeatureStore
+internal import Foundation
+
+struct ExportDefinitionsCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-definitions",
+    abstract: "Write the project as Python definitions, so that `feast apply` deletes nothing of it.",
+    discussion: "What cannot be written as Python is a comment in the file and a note on standard error.")
+
+  @ParentCommand var root: FeatureStoreCommand
+
+  @Option(help: "The file to write, such as features.py in the repository. Without it standard output.")
+  var output: String?
+
+  func execute(_ context: CommandContext) async throws {
+    let definitions = try await root.global.feast(context).exportDefinitions()
+    for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
+    guard let output else {
+      context.output(definitions.source)
+      return
+    }
+    do {
+      try Data(definitions.source.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+    } catch {
+      throw FeatureStoreError(
+        .io, "Cannot write '\(output)'. Check that its folder exists and may be written to.",
+        context: .init(path: output), underlying: error)
+    }
+    context.output("Wrote the definitions to \(output).\n")
+  }
+}
