@@ -21,7 +21,7 @@ extension ParquetFile {
       let wanted = rows.clamped(to: start..<start + group.rowCount)
       if !wanted.isEmpty {
         let frame = try readRowGroup(index, columns: columns)
-        parts.append(frame.slice(wanted.lowerBound - start..<wanted.upperBound - start))
+        parts.append(try frame.slice(wanted.lowerBound - start..<wanted.upperBound - start))
       }
       start += group.rowCount
     }
@@ -70,19 +70,12 @@ public struct ParquetBatches: Sendable {
       if let frame, start < frame.rowCount {
         let end = min(start + batchRows, frame.rowCount)
         defer { start = end }
-        return frame.slice(start..<end)
+        return try frame.slice(start..<end)
       }
       frame = nil
       guard let group = groups.popFirst() else { return nil }
       frame = try file.readRowGroup(group, columns: columns)
       start = 0
     }
-  }
-}
-
-extension DataFrame {
-  /// The rows of a range.
-  fileprivate func slice(_ rows: Range<Int>) -> DataFrame {
-    rows == 0..<rowCount ? self : taking(Array(rows))
   }
 }
