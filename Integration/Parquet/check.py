@@ -158,6 +158,7 @@ def rewritten(checks: Checks, folder: pathlib.Path) -> None:
             for options in ([], ["v2"], ["zstd"], ["lz4"], ["lz4", "v2"], ["gzip", "v2"], ["uncompressed", "plain"], ["zstd", "v2", "plain"],
                             ["groups=700"], ["pages=500"], ["pages=500", "v2", "groups=999"]):
                 checks.writes(f"ours {options}, nulls {nulls}, {rows} rows", path, table, *options)
+                checks.bounds(f"ours {options}, nulls {nulls}, {rows} rows", folder / "rewritten.parquet", table)
     table = tables.table(10, 9, 0).slice(0, 0)
     pq.write_table(table, path)
     checks.writes("ours without rows", path, table)
@@ -335,7 +336,7 @@ def damaged(checks: Checks, folder: pathlib.Path) -> None:
         pq.write_table(table, path, **case)
         survives(checks, f"damaged {case}", path, copy)
     lists = tables.lists(30, 17, 0.3).select(["list_int32", "list_text_few", "list_decimal", "embedding"])
-    decimals = tables.decimals(30, 18, 0.3).select(["decimal_4", "decimal_18", "decimal_38"])
+    decimals = tables.decimals(30, 18, 0.3).select(["decimal_4", "decimal_18", "decimal_38_10"])
     for case in (dict(compression="none"), dict(compression="lz4"), dict(compression="brotli"),
                  dict(compression="none", data_page_version="2.0", use_dictionary=False, data_page_size=60,
                       write_batch_size=8)):

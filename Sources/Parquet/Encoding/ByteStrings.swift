@@ -39,6 +39,14 @@ enum ByteStrings {
     written &+= text.count
   }
 
+  /// The same for a string that at least 16 readable bytes follow from its start, into memory with slack.
+  @inline(__always)
+  static func writeBlock(_ text: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableRawPointer, _ written: inout Int) {
+    output.storeBytes(of: UInt32(truncatingIfNeeded: text.count).littleEndian, toByteOffset: written, as: UInt32.self)
+    if let source = text.baseAddress { copy(source, to: output + (written &+ 4), text.count) }
+    written &+= 4 &+ text.count
+  }
+
   /// Copies bytes between places that both have slack behind them.
   @inline(__always)
   static func copy(_ source: UnsafeRawPointer, to destination: UnsafeMutableRawPointer, _ length: Int) {

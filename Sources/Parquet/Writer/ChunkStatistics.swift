@@ -32,14 +32,36 @@ struct TextBounds {
 
   private var low: [UInt8]?
   private var high: [UInt8] = []
+  /// The first eight bytes of both, which decide most comparisons; no text lies outside at first.
+  private var lowHead = UInt64.max
+  private var highHead = UInt64.min
 
+  @inline(__always)
   mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let low else {
+    let head = Self.head(text)
+    if head > lowHead && head < highHead { return }
+    compare(text, head)
+  }
+
+  private mutating func compare(_ text: UnsafeBufferPointer<UInt8>, _ head: UInt64) {
+    if low.map({ isLess(text, $0) }) ?? true {
       low = Array(text)
-      high = Array(text)
-      return
+      lowHead = head
     }
-    if isLess(text, low) { self.low = Array(text) } else if isLess(high, text) { high = Array(text) }
+    if highHead <= head, high.isEmpty || isLess(high, text) {
+      high = Array(text)
+      highHead = head
+    }
+  }
+
+  /// The first eight bytes as a number in their order, zeros behind a shorter text.
+  @inline(__always)
+  private static func head(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let raw = UnsafeRawBufferPointer(text)
+    if raw.count >= 8 { return UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)) }
+    var head: UInt64 = 0
+    for index in 0..<raw.count { head |= UInt64(raw[index]) << UInt64(56 - 8 * index) }
+    return head
   }
 
   var minimum: [UInt8]? { low.flatMap { $0.count <= Self.maximumLength ? $0 : nil } }

@@ -56,10 +56,19 @@ struct PlainTextSource: TextSource {
     guard let output = room.baseAddress else { return }
     var written = 0
     text.bytes.withUnsafeBufferPointer { bytes in
-      for row in rows where validity?[row] ?? true {
-        let value = bytes.extracting(text.range(row))
-        bounds.add(value)
-        ByteStrings.write(value, to: output, &written)
+      text.offsets.withUnsafeBufferPointer { offsets in
+        // The last texts, behind which there may be no 16 bytes to load, are copied byte by byte.
+        let limit = bytes.count - 16
+        for row in rows where validity?[row] ?? true {
+          let start = offsets[row]
+          let value = bytes.extracting(start..<offsets[row &+ 1])
+          bounds.add(value)
+          if start <= limit {
+            ByteStrings.writeBlock(value, to: output, &written)
+          } else {
+            ByteStrings.write(value, to: output, &written)
+          }
+        }
       }
     }
     body.commit(written)
