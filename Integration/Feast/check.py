@@ -23,6 +23,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import crashes  # noqa: E402
 import definitions  # noqa: E402
+import differences  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
 import listing  # noqa: E402
@@ -118,6 +119,22 @@ def check_definitions(program, folder, views):
     tally.run("all that a definition can say comes back from our export", definitions.check_by_hand, by_hand)
 
 
+def check_differences(program, folder):
+    world = World(program, folder / "differences")
+    tally.run("a view to show the differences on", differences.set_up, world)
+    tally.run("Feast's file store drops entity rows without a value, we keep them", differences.check_dropped_rows, world)
+    tally.run("it collapses equal entity rows, we keep them", differences.check_collapsed_rows, world)
+    tally.run("it drops entity rows without a time, we keep them", differences.check_null_times, world)
+    tally.run("it sorts the rows by itself, ours keep their order", differences.check_row_order, world)
+    tally.run("its null keys match and its null times count, ours match nothing", differences.check_nulls_in_source, world)
+    tally.run("its integers with gaps go through doubles, ours are exact", differences.check_integers, world)
+    tally.run("its last write wins online, with us the newest event", differences.check_older_events, world)
+    tally.run("it never enforces the ttl online, we do when asked", differences.check_online_ttl, world)
+    tally.run("it renames a feature called like an entity column, we refuse it", differences.check_name_collision, world)
+    tally.run("the tests that the documentation names are there", differences.check_documentation)
+    tally.run("its online times depend on the time zone, ours do not", differences.check_time_zone, world)
+
+
 def check_kept(program, folder):
     world = World(program, folder / "kept")
     tally.run("what only Feast can run keeps its bytes", kept.check_kept, world)
@@ -147,6 +164,7 @@ def main(program, folder):
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
     check_definitions(program, folder, views)
     check_kept(program, folder)
+    check_differences(program, folder)
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.finish()
 
