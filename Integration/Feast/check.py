@@ -115,6 +115,7 @@ def check_definitions(program, folder, views):
     ours = World(program, folder / "exported")
     tally.run("feast apply with our export changes and drops nothing", definitions.check_ours, ours, views[:3])
     tally.run("without it, Feast would delete the views", definitions.check_without_definitions, ours)
+    tally.run("after a teardown feast apply makes everything anew", definitions.check_apply_after_teardown, ours)
     by_hand = World(program, folder / "by_hand")
     tally.run("all that a definition can say comes back from our export", definitions.check_by_hand, by_hand)
 

@@ -121,6 +121,18 @@ def check_without_definitions(world):
     expect("Deleted feature view" in feast(copy, "plan"), "feast plan without definitions deletes nothing")
 
 
+def check_apply_after_teardown(world):
+    """After our teardown the definitions make the project anew, online tables included, which Feast's own does not."""
+    expect(registry(world.repo).HasField("infra"), "feast apply wrote no infra, so this shows nothing")
+    world.ok("teardown", "--yes")
+    expect_equal(rows(world.repo), {}, "online tables after teardown")
+    applied = feast(world.repo, "apply")
+    expect("Created feature view driver_stats" in applied, f"feast apply says: {applied}")
+    Peer(world.repo).materialize(gold.START, gold.END, ["driver_stats"])
+    expect(rows(world.repo)[f"{PROJECT}_driver_stats"] != [], "Feast's materialize wrote nothing")
+    world.ok("online", "--features", "driver_stats:trips", "--keys", "driver_id=1000")
+
+
 def check_by_hand(world):
     """A repository that Feast made, with all that a definition can say, comes back from our export as it is."""
     import pyarrow as pa
