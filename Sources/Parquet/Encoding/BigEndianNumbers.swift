@@ -7,13 +7,15 @@ enum BigEndianNumbers {
   static func decode(_ text: TextBuffer) throws(ParquetError) -> [Int128] {
     let rows = text.count
     var numbers = [Int128](repeating: 0, count: rows)
-    let fits = text.bytes.withUnsafeBytes { bytes -> Bool in
-      for row in 0..<rows {
-        let range = text.range(row)
-        guard let number = number(UnsafeRawBufferPointer(rebasing: bytes[range])) else { return false }
-        numbers[row] = number
+    let fits = text.offsets.withUnsafeBufferPointer { offsets -> Bool in
+      text.bytes.withUnsafeBytes { bytes -> Bool in
+        for row in 0..<rows {
+          let range = offsets[row]..<offsets[row &+ 1]
+          guard let number = number(UnsafeRawBufferPointer(rebasing: bytes[range])) else { return false }
+          numbers[row] = number
+        }
+        return true
       }
-      return true
     }
     guard fits else { throw .corrupt("A decimal has more than 128 bits.") }
     return numbers
