@@ -7,6 +7,15 @@ enum OtherViewKind: String, Sendable, CaseIterable {
   /// The kind with its article, for sentences.
   var phrase: String { self == .onDemand ? "an \(rawValue)" : "a \(rawValue)" }
 
+  /// Why it is not written as a Python definition.
+  var exportObstacle: String {
+    switch self {
+    case .onDemand: "its Python code is not written"
+    case .stream: "its stream job is not written"
+    case .label: "label views are not written"
+    }
+  }
+
   /// Why its features cannot be read here, and what to use instead.
   func limitation(of view: String) -> String {
     switch self {

@@ -83,7 +83,7 @@ struct DefinitionExport {
 
   private mutating func addWhatCannotBeWritten() {
     for view in registry.otherViews(project: project) {
-      omissions.append("The \(view.kind.rawValue) '\(view.name)': it holds Python code. \(Self.consequence)")
+      omissions.append("The \(view.kind.rawValue) '\(view.name)': \(view.kind.exportObstacle). \(Self.consequence)")
     }
     for permission in registry.permissions where permission.spec.project == project {
       omissions.append("The permission '\(permission.spec.name)'. \(Self.consequence)")

@@ -48,7 +48,7 @@ import Testing
     #expect(definitions.omissions.count == 4)
     #expect(definitions.omissions.contains { $0.contains("'clicks': its stream source is of type STREAM_KAFKA") })
     #expect(definitions.omissions.contains { $0.contains("'s': it uses 'clicks'") })
-    #expect(definitions.source.contains("# The on-demand feature view 'od\\nfv': it holds Python code."))
+    #expect(definitions.source.contains("# The on-demand feature view 'od\\nfv': its Python code is not written."))
     #expect(definitions.source.contains("# The permission 'readers'."))
   }
 
