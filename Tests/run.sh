@@ -74,4 +74,6 @@ if [ -f "$maker" ]; then
 else
   say "Left out: Feast's golden repository (there is no file $maker)"
 fi
+check "Swift and Python on one repository at the same time" Integration/Feast/together.py \
+  "$build/feast-peer" "$scratch/together"
 check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"

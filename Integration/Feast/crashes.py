@@ -12,7 +12,7 @@ import training
 from checking import expect
 from peer import Peer
 
-KILLS = 24
+KILLS = 50
 
 
 def check_kills(world):

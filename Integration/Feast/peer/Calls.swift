@@ -5,7 +5,7 @@ import FeatureStore
 /// | call | members |
 /// |---|---|
 /// | `query` | `query`, as `make_feast_golden.py` writes them |
-/// | `register` | `view`, `keys`, `frame`, and if wanted `features`, `ttl_days`, `timestamp`, `created`, `mode`, `tags` |
+/// | `register` | `view`, `keys`, `frame`; may have `features`, `ttl_days`, `timestamp`, `created`, `mode`, `tags` |
 /// | `register_many` | as `register`, and `count`: views called `view` with a number |
 /// | `service` | `service`, `features`: a list of `view`, `features`, `alias`, `join_key_map`; and if wanted `tags` |
 /// | `materialize`, `incremental` | `views`, `start`, `end` |
@@ -52,7 +52,8 @@ struct Calls {
     .array(
       try await store.listFeatureViews().map { (view: FeatureViewSummary) -> JSON in
         .object([
-          "name": .string(view.name), "features": Self.json(view.features), "keys": Self.json(view.entityKeys),
+          "name": .string(view.name), "kind": .string(view.kind), "features": Self.json(view.features),
+          "keys": Self.json(view.entityKeys),
           "ttl": view.ttlSeconds.map(JSON.integer) ?? .null, "source": .string(view.source),
           "created": view.createdTimestampColumn.map(JSON.string) ?? .null,
           "timestamp": .string(view.timestampColumn), "tags": .object(view.tags.mapValues(JSON.string)),

@@ -19,6 +19,9 @@ struct RegistryReader {
 
   /// The content of the file; nil when there is no file.
   ///
+  /// A registry that ends before its projects is read again, in case it is being written. If it stays so it is taken as
+  /// it is, as Feast did not always write projects, unless it has no feature view either.
+  ///
   /// - Throws: A `FeatureStoreError` with code `corruptData` if the file stays empty or cannot be decoded.
   func read() throws -> Content? {
     var problem = "is empty"
@@ -33,7 +36,11 @@ struct RegistryReader {
         problem = "is empty"
         continue
       }
-      return Content(registry: try Feast_Core_Registry(decoding: bytes, path: path), bytes: bytes, stamp: stamp)
+      let registry = try Feast_Core_Registry(decoding: bytes, path: path)
+      if !registry.endsBeforeProjects || (registry.hasViews && attempt == attempts - 1) {
+        return Content(registry: registry, bytes: bytes, stamp: stamp)
+      }
+      problem = "has entities, but neither a project nor a feature view"
     }
     throw FeatureStoreError.damagedRegistry(path, problem)
   }
@@ -58,10 +65,18 @@ extension Feast_Core_Registry {
       throw FeatureStoreError.damagedRegistry(path, "cannot be decoded", error)
     }
     // A registry cut after its first fields parses, but then has entities at most.
-    let hasViews = !(featureViews.isEmpty && onDemandFeatureViews.isEmpty && streamFeatureViews.isEmpty)
     if registrySchemaVersion.isEmpty && versionID.isEmpty && !hasViews {
       throw FeatureStoreError.damagedRegistry(path, "has neither a schema version nor a feature view")
     }
+  }
+
+  fileprivate var hasViews: Bool {
+    !(featureViews.isEmpty && onDemandFeatureViews.isEmpty && streamFeatureViews.isEmpty)
+  }
+
+  /// Whether there is something of a project but no project, whose field comes after those.
+  fileprivate var endsBeforeProjects: Bool {
+    projects.isEmpty && projectMetadata.isEmpty && (hasViews || !entities.isEmpty)
   }
 
   /// The bytes for a file whose objects keep theirs where they equal `before`'s.

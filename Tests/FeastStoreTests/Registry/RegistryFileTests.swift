@@ -132,6 +132,19 @@ import Testing
     #expect(bytes(ofFile: file.path).count == 100, "a damaged file is never overwritten")
   }
 
+  @Test("Entities without a view and a project are a registry cut short; a view without a project is an old one")
+  func cutBeforeViews() throws {
+    var registry = Feast_Core_Registry()
+    registry.registrySchemaVersion = "1"
+    registry.entities = [.with { $0.spec.name = "driver" }]
+    try folder.write(try registry.serializedBytes(), to: "registry.db")
+    #expect(thrownCode { try RegistryReader(path: file.path, attempts: 2, pause: 1).read() } == .corruptData)
+    registry.featureViews = [.with { $0.spec.name = "stats" }]
+    try folder.write(try registry.serializedBytes(), to: "registry.db")
+    let old = try #require(try RegistryReader(path: file.path, attempts: 2, pause: 1).read())
+    #expect(old.registry.featureViews.count == 1)
+  }
+
   @Test("A file that stays empty is an error; one that is filled meanwhile is read")
   func emptyFile() throws {
     try folder.write([], to: "registry.db")
