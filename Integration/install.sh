@@ -109,3 +109,11 @@ install_venv() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$wanted"
   cp "$wanted" "$installed"
 }
+
+# Makes .venv-old with an older Feast.
+install_old_feast() {
+  install_python
+  rm -rf .venv-old
+  python3 -m venv .venv-old
+  .venv-old/bin/python -m pip install --quiet --disable-pip-version-check feast==0.54.0
+}

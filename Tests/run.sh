@@ -77,3 +77,8 @@ fi
 check "Swift and Python on one repository at the same time" Integration/Feast/together.py \
   "$build/feast-peer" "$scratch/together"
 check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"
+if [ "${INTEGRATION_OLD_FEAST:-}" = 1 ]; then
+  [ -x .venv-old/bin/feast ] || step "Installing an older Feast into .venv-old" .build/venv-old.log install_old_feast
+  group "An older Feast on our repositories" .build/checks/Feast-older.log passed \
+    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv-old/bin/python Integration/Feast/older.py "$build/feast-peer" "$scratch/older"
+fi

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 from checking import expect, expect_columns, expect_equal
 from peer import quiet
 from shared_repo import START, applied, feast_view, history, iso, make, swift_frame
-from swift_peer import SwiftError, SwiftPeer
+from swift_peer import SwiftError, SwiftPeer, frame
 
 HOUR = dt.timedelta(hours=1)
 
@@ -96,8 +96,36 @@ def check_statuses(program, folder):
     expect_columns([stamp.seconds for stamp in column.event_timestamps], plain["event_timestamps"], "Feast's times")
 
 
+def check_missing_keys(program, folder):
+    """One of two join keys is not given: an error with us; Feast finds nothing, and says so only in the status."""
+    from feast import Entity, FeatureView, Field, FileSource, ValueType
+    from feast.types import Int64
+    repo, names = make(folder / "repo"), ["first", "second"]
+    entities = [Entity(name=name, join_keys=[name], value_type=ValueType.INT64) for name in names]
+    schema = [Field(name=name, dtype=Int64) for name in [*names, "size"]]
+    table = history([(1, START, 1, "a")])
+    pq.write_table(table, repo / "data" / "pairs.parquet")
+    source = FileSource(name="pairs_source", path="data/pairs.parquet", timestamp_field="event_timestamp")
+    peer = applied(repo, *entities, FeatureView(name="pairs", entities=entities, schema=schema, source=source))
+    with SwiftPeer(program, repo) as swift:
+        swift.ask("write", view="pairs", frame=frame(
+            first=("int64", [1]), second=("int64", [2]), event_timestamp=("timestamp", [iso(START)]), size=("int64", [5])))
+        both, one = {"first": [1], "second": [2]}, {"first": [1]}
+        expect_equal(swift.query(kind="online", features=["pairs:size"], entities=both)["size"]["values"], [5], "both keys")
+        expect_equal(peer.online(["pairs:size"], both)["size"], [5], "both keys, in Feast")
+        expect_equal(peer.online(["pairs:size"], one)["size"], [None], "one key, in Feast")
+        try:
+            swift.query(kind="online", features=["pairs:size"], entities=one)
+        except SwiftError as error:
+            expect_equal(error.code, "entityKeyMissing", "the error of a missing key")
+            expect("'second'" in error.message, f"the error does not name the key: {error.message}")
+        else:
+            expect(False, "a missing key is no error")
+
+
 CHECKS = {
     "pushes of both sides": check_push,
     "an older event": check_older_events,
+    "a join key that is not given": check_missing_keys,
     "statuses and the ttl of online values": check_statuses,
 }

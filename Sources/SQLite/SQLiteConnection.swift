@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 /// One connection to a database file; calls from several threads wait for each other.
@@ -29,10 +30,22 @@ package final class SQLiteConnection: Sendable {
     configuration.allowsUnsafeTransactions = true
     if access == .create { configuration.journalMode = .wal }
     self.path = path
-    do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-    } catch {
-      throw SQLiteError.translated(error, path: path)
+    queue = try Self.open(path, configuration, until: Date(timeIntervalSinceNow: busyTimeout))
+  }
+
+  /// Opens the file, again and again while others are busy with it: SQLite gives up at once, whatever the time to wait,
+  /// when another connection is writing while this one switches to write-ahead logging.
+  private static func open(
+    _ path: String, _ configuration: Configuration, until deadline: Date
+  ) throws -> DatabaseQueue {
+    while true {
+      do {
+        return try DatabaseQueue(path: path, configuration: configuration)
+      } catch {
+        let error = SQLiteError.translated(error, path: path)
+        guard (error as? SQLiteError)?.kind == .busy, Date() < deadline else { throw error }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
     }
   }
 

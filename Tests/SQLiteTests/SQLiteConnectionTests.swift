@@ -100,6 +100,24 @@ import Testing
     #expect(damaged?.kind == .corrupt)
   }
 
+  @Test("A file without write-ahead logging is waited for while somebody writes to it", .timeLimit(.minutes(1)))
+  func switchedWhileBusy() throws {
+    defer { removeFiles() }
+    let writer = try open()
+    try writer.transaction { try $0.execute("CREATE TABLE t (a INTEGER)") }
+    try writer.run { try $0.execute("PRAGMA journal_mode = DELETE") }
+    try writer.run { try $0.execute("BEGIN IMMEDIATE") }
+    #expect(throws: SQLiteError.self) { _ = try open() }
+    let finish = Thread {
+      Thread.sleep(forTimeInterval: 0.3)
+      try? writer.run { try $0.execute("COMMIT") }
+    }
+    finish.start()
+    let other = try SQLiteConnection(path: path, access: .create, busyTimeout: 30)
+    try other.transaction { try $0.execute("INSERT INTO t VALUES (1)") }
+    #expect(try count(other) == 1)
+  }
+
   @Test("Names are quoted", arguments: [("a", "\"a\""), ("a\"b", "\"a\"\"b\""), ("é \"", "\"é \"\"\"")])
   func quoting(_ name: String, _ expected: String) {
     #expect(quotedIdentifier(name) == expected)
