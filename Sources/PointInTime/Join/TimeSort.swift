@@ -1,7 +1,9 @@
 /// Memory that sorts of several groups share.
-struct SortScratch {
+package struct SortScratch {
   fileprivate var times: [Int64] = []
   fileprivate var rows: [Int32] = []
+
+  package init() {}
 }
 
 /// Groups up to this size are sorted by insertion, which needs no memory and no counting.
@@ -10,7 +12,7 @@ private let insertionLimit = 48
 /// Sorts a range of times, and the rows beside them, by time; equal times keep their order.
 ///
 /// - Complexity: O(n²) up to 48 elements; above O(n) for each byte in which two of the times differ, O(n) memory.
-func sortByTime(
+package func sortByTime(
   _ times: inout [Int64], _ rows: inout [Int32], _ range: Range<Int>, _ scratch: inout SortScratch
 ) {
   if range.count <= insertionLimit {
