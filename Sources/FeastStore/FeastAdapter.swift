@@ -17,9 +17,10 @@ public final class FeastAdapter: FeatureStoreAdapter {
   /// - Parameters:
   ///   - repoPath: The folder of `feature_store.yaml`.
   ///   - environment: Variables that the file may refer to as `$NAME`.
+  ///   - dataRoot: The folder for the data files of views that are registered; nil: `data` in the repository.
   /// - Throws: A ``FeatureStoreError`` that names the file and the key that cannot be used.
-  public init(repoPath: String, environment: [String: String] = [:]) throws {
-    location = RepositoryLocation(repoPath: repoPath, environment: environment)
+  public init(repoPath: String, environment: [String: String] = [:], dataRoot: String? = nil) throws {
+    location = RepositoryLocation(repoPath: repoPath, environment: environment, dataRoot: dataRoot)
     _ = try location.existing()
   }
 

@@ -14,7 +14,7 @@ public struct FeatureStoreCommand: ParsableCommand {
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
       EntitiesCommand.self, ServicesCommand.self, ProjectsCommand.self, ExportDefinitionsCommand.self,
-      TeardownCommand.self,
+      FeaturesCommand.self, PublishCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
       DataCommand.self, DoctorCommand.self,
     ])
 

@@ -1,15 +1,21 @@
 internal import FeatureStoreCore
 internal import Foundation
 
-/// The folder `data/<view>` of a repository: the view's data files, each written once and never reused.
+/// The folder `data/<view>` of a repository, or `<view>` in a folder for data elsewhere: the view's data files, each
+/// written once and never reused.
 struct ViewFolder {
-  /// Relative to the repository, as the registry names it.
-  let relativePath: String
+  /// As the registry names it: relative to the repository, or absolute where the data is elsewhere.
+  let registeredPath: String
   let path: String
 
-  init(repoPath: String, view: String) {
-    relativePath = "data/\(view)"
-    path = "\(repoPath)/\(relativePath)"
+  init(_ repository: FeastRepository, view: String) {
+    if let dataRoot = repository.dataRoot {
+      path = URL(fileURLWithPath: dataRoot).appendingPathComponent(view).standardizedFileURL.path
+      registeredPath = path
+    } else {
+      registeredPath = "data/\(view)"
+      path = "\(repository.config.repoPath)/\(registeredPath)"
+    }
   }
 
   func create() throws {

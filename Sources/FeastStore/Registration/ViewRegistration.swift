@@ -14,13 +14,13 @@ struct ViewRegistration {
   /// - Throws: A ``FeatureStoreError``; the repository's state is then what it was.
   func run() throws {
     _ = try plan()  // Bad input is found before a folder or a lock file is made.
-    let folder = ViewFolder(repoPath: repository.config.repoPath, view: rows.config.name)
+    let folder = ViewFolder(repository, view: rows.config.name)
     try folder.create()
     try FileLock.withLock(folder.lockPath) {
       let plan = try plan()
       let name = folder.nextFileName()
       try write(plan, to: "\(folder.path)/\(name)")
-      try publish(plan, source: "\(folder.relativePath)/\(name)")
+      try publish(plan, source: "\(folder.registeredPath)/\(name)")
     }
   }
 
@@ -43,7 +43,7 @@ struct ViewRegistration {
     let stored = mode == .merge ? try before.map(history) : nil
     let schema = try StoredSchema(new: rows, stored: stored)
     var definition = definition(schema)
-    definition.sourcePath = ViewFolder(repoPath: repository.config.repoPath, view: name).relativePath
+    definition.sourcePath = ViewFolder(repository, view: name).registeredPath
     var rehearsal = registry.registry
     try rehearsal.register(definition, now: SystemCalls.now())
     let after = try RegistrySnapshot(rehearsal, path: registry.path).view(name, project: project)

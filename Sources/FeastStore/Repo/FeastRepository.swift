@@ -6,9 +6,12 @@ struct FeastRepository: Sendable {
   let registry: RegistryFile
   /// nil when the repository is configured without one.
   let online: OnlineStore?
+  /// The folder of new data files; nil: `data` in the repository.
+  let dataRoot: String?
 
-  init(_ config: RepoConfig) {
+  init(_ config: RepoConfig, dataRoot: String? = nil) {
     self.config = config
+    self.dataRoot = dataRoot
     registry = RegistryFile(path: config.registryPath)
     online = config.onlineStorePath.map { OnlineStore(path: $0) }
   }

@@ -4,18 +4,21 @@ internal import FeatureStoreCore
 final class RepositoryLocation: Sendable {
   let repoPath: String
   private let environment: [String: String]
+  private let dataRoot: String?
   private let opened = Locked<FeastRepository?>(nil)
 
-  init(repoPath: String, environment: [String: String]) {
+  init(repoPath: String, environment: [String: String], dataRoot: String? = nil) {
     self.repoPath = repoPath
     self.environment = environment
+    self.dataRoot = dataRoot
   }
 
   /// The repository, or nil if there is none yet.
   func existing() throws -> FeastRepository? {
     try opened.withLock { (repository: inout FeastRepository?) throws -> FeastRepository? in
       if repository == nil, try FileStamp(path: RepoPath.join(repoPath, RepoLocator.fileName)) != nil {
-        repository = FeastRepository(try RepoConfig.load(repoPath: repoPath, environment: environment))
+        let config = try RepoConfig.load(repoPath: repoPath, environment: environment)
+        repository = FeastRepository(config, dataRoot: dataRoot)
       }
       return repository
     }
@@ -34,7 +37,7 @@ final class RepositoryLocation: Sendable {
   func existingOrImagined() throws -> FeastRepository {
     if let repository = try existing() { return repository }
     let text = RepoConfig.template(project: FeastAdapter.defaultProject)
-    return FeastRepository(try RepoConfig.parse(text, repoPath: repoPath, environment: [:]))
+    return FeastRepository(try RepoConfig.parse(text, repoPath: repoPath, environment: [:]), dataRoot: dataRoot)
   }
 
   /// The repository, made with default settings if there is none yet.

@@ -5,7 +5,7 @@ extension FeatureStoreError {
       case viewNotFound, serviceNotFound, entityNotFound, projectNotFound, featureNotFound, columnNotFound
       case entityKeyMissing, typeMismatch, emptyFrame
       case invalidArgument, invalidName, invalidReference, duplicateFeature, configuration, credentialsMissing
-      case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io
+      case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io, leakage
     }
     private let base: Base
     private init(_ base: Base) { self.base = base }
@@ -52,6 +52,8 @@ extension FeatureStoreError {
     public static let repositoryNotFound = Code(.repositoryNotFound)
     /// The change contradicts what is already stored.
     public static let conflict = Code(.conflict)
+    /// A training frame would know more than was known at its rows' times.
+    public static let leakage = Code(.leakage)
     /// The operating system refused to read or write.
     public static let io = Code(.io)
 

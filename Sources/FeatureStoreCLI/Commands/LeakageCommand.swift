@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct LeakageCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "leakage",
+    abstract: "Say what in a training frame may know more than was then known; fails if it finds something.")
+
+  @OptionGroup var format: FormatOption
+
+  @Argument(help: "The training frame, Parquet or CSV.")
+  var file: String
+
+  @Option(help: "The registry's JSON file, whose features and declared risks then count.")
+  var registry: String?
+
+  @Option(help: "The column of labels.")
+  var label: String?
+
+  @Option(help: "The date from which on the outcome is known, for all rows.")
+  var labelDate: String?
+
+  @Option(help: "The column with the date from which on a row's outcome is known.")
+  var labelDateColumn: String?
+
+  @Option(help: "The column of the rows' times.")
+  var timestampColumn: String?
+
+  @Option(help: "Columns that are no features, such as the entity key: a,b.")
+  var ignore: String?
+
+  @Option(help: "Features of high leakage risk that are meant to be there: a,b.")
+  var allowHighRisk: String?
+
+  func execute(_ context: CommandContext) async throws {
+    let report = try LeakageReport(try FrameFile.read(file), options: try options())
+    switch format.format {
+    case .json: context.output(JSONText.array(report.findings.map(\.json)).text + "\n")
+    case .table: context.output("\(report)\n")
+    }
+    guard report.isClean else {
+      let count = Set(report.findings.map(\.feature)).count
+      throw FeatureStoreError(.leakage, "\(count) of \(report.features.count) features in \(file) may leak.")
+    }
+  }
+
+  private func options() throws -> LeakageOptions {
+    if labelDate != nil, labelDateColumn != nil {
+      throw FeatureStoreError(.invalidArgument, "--label-date and --label-date-column exclude each other. Give one.")
+    }
+    let date = labelDate.map { LeakageOptions.LabelDate.date(FeatureDate($0)) }
+    return LeakageOptions(
+      timestampColumn: timestampColumn, labelColumn: label,
+      labelDate: date ?? labelDateColumn.map { LeakageOptions.LabelDate.column($0) },
+      ignoring: try ignore.map { try commaSeparated($0, "--ignore") } ?? [],
+      registry: try registry.map { try FeatureRegistry.load($0) },
+      allowingHighRisk: try allowHighRisk.map { try commaSeparated($0, "--allow-high-risk") } ?? [])
+  }
+}
+
+extension LeakageReport.Finding {
+  fileprivate var json: JSONText {
+    .object([("feature", .string(feature)), ("finding", .string(kind.finding)), ("remedy", .string(kind.remedy))])
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import FeatureStore
+
+struct PublishCommand: StoreCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
+
+  @ParentCommand var root: FeatureStoreCommand
+
+  @Option(help: "The file of events, Parquet or CSV: all events of each entity.")
+  var from: String
+
+  @Option(help: "The registry's JSON file.")
+  var registry: String
+
+  @Option(help: "The table's name: letters, digits and underscores.")
+  var table = FeatureStoreManager.defaultTable
+
+  @Option(help: "The column of entities. Without it the one that all features name.")
+  var entityKey: String?
+
+  @Option(help: "The column of event times. Without it the one that the features name.")
+  var timestampColumn: String?
+
+  @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
+  var mode: WriteMode = .merge
+
+  @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
+  var cutoffDate: String?
+
+  func execute(_ context: CommandContext) async throws {
+    let definitions = try FeatureRegistry.load(registry)
+    let manager = FeatureStoreManager(backend: try root.global.store(context))
+    let events = try FrameFile.read(from)
+    let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
+    let done = try await withProgress("publish \(table)", context) {
+      try await manager.publishFeatures(
+        events, definitions, table: table, entityKey: key, timestampColumn: time, mode: mode, cutoffDate: cutoff)
+    }
+    context.output(
+      "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
+        + "cut-off date \(done.cutoffDate).\n")
+    if done.rowsAfterCutoff > 0 { context.note("\(done.rowsAfterCutoff) events after the cut-off were left out.\n") }
+    if done.rowsWithoutKeyOrTime > 0 {
+      context.note("\(done.rowsWithoutKeyOrTime) events without a key or a time were left out.\n")
+    }
+  }
+}

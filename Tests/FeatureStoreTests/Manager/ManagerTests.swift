@@ -1,0 +1,141 @@
+import FeatureStore
+import Foundation
+import Testing
+
+@Suite struct ManagerTests {
+  private let folder: TemporaryFolder
+  private let manager: FeatureStoreManager
+  private static let purchases: DataFrame = [
+    "customer_id": .int64([1, 1, 2, 1]),
+    "feature_timestamp": .timestamp([0, 10, 5, 40].map { Timestamp(seconds: $0 * 86_400) }),
+    "amount": .float64([10, 20, 5, 100]),
+  ]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    manager = FeatureStoreManager(backend: try folder.store(), outputPath: folder.file("output"))
+  }
+
+  private func registry(risky: Bool = false) throws -> FeatureRegistry {
+    var registry = FeatureRegistry()
+    try registry.register(
+      TemporalFeatureDefinition(
+        name: "spend_30d", description: "", entityKey: "customer_id", sourceColumns: ["amount"],
+        computationType: .window, aggregation: .sum, windowDays: 30, fillValue: 0.0))
+    try registry.register(
+      TemporalFeatureDefinition(
+        name: "orders", description: "", entityKey: "customer_id", computationType: .aggregation, aggregation: .count,
+        dataType: "int64", leakageRisk: risky ? .high : .low, leakageNotes: risky ? "counts refunds" : nil))
+    try registry.register(
+      TemporalFeatureDefinition(
+        name: "basket", description: "", entityKey: "customer_id", sourceColumns: ["spend_30d", "orders"],
+        computationType: .ratio))
+    return registry
+  }
+
+  private static let entities: DataFrame = [
+    "customer_id": .int64([1, 1, 2, 3]),
+    "event_timestamp": .timestamp([9, 10, 100, 100].map { Timestamp(seconds: $0 * 86_400) }),
+  ]
+
+  @Test("raw events are computed, published, and come back point in time, offline and online")
+  func wholePath() async throws {
+    let done = try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
+    #expect(done.rowCount == 3 && done.rowsAfterCutoff == 1 && done.features == ["spend_30d", "orders", "basket"])
+    #expect(try await manager.listTables() == ["customer_features"])
+    let training = try await manager.getTrainingFeatures(entityDF: Self.entities, try registry())
+    #expect(training.columnNames == ["customer_id", "event_timestamp", "spend_30d", "orders", "basket"])
+    #expect(try Array(training["spend_30d", as: Double.self]) == [10, 30, 5, nil])
+    #expect(try Array(training["orders", as: Int64.self]) == [1, 2, 1, nil])
+    #expect(try Array(training["basket", as: Double.self]) == [10, 15, 5, nil])
+    let inference = try await manager.getInferenceFeatures(entityDF: Self.entities, try registry())
+    #expect(inference == training)
+    try await manager.backend.materialize(
+      featureViews: ["customer_features"], startDate: "1970-01-01", endDate: "1970-12-31")
+    let online = try await manager.getOnlineFeatures(
+      entityKeys: ["customer_id": [1, 2]], try registry(), featureNames: ["basket"])
+    #expect(online.columns.last?.values == [15.0, 5.0])
+  }
+
+  @Test("one project has one cut-off date: another one is refused with both dates named")
+  func cutoff() async throws {
+    try await manager.publishFeatures(Self.purchases, try registry(), table: "a", cutoffDate: "1970-02-01")
+    #expect(try await manager.cutoffDate() == Timestamp("1970-02-01"))
+    let before = try folder.contents()
+    for (table, mode) in [("b", WriteMode.merge), ("a", .merge), ("b", .overwrite)] {
+      let error = await #expect(throws: FeatureStoreError.self) {
+        try await manager.publishFeatures(
+          Self.purchases, try registry(), table: table, mode: mode, cutoffDate: "1970-03-01")
+      }
+      #expect(error?.code == .conflict)
+      #expect(error?.message.contains("1970-03-01T00:00:00Z") == true)
+      #expect(error?.message.contains("1970-02-01T00:00:00Z") == true)
+    }
+    #expect(try folder.contents() == before)
+    let second = try await manager.publishFeatures(Self.purchases, try registry(), table: "b")
+    #expect(second.cutoffDate == (try Timestamp("1970-02-01")) && second.rowsAfterCutoff == 1)
+    let frame: DataFrame = [
+      "customer_id": .int64([9]), "feature_timestamp": .timestamp([Timestamp(seconds: 0)]), "x": .int64([1]),
+    ]
+    try await manager.backend.registerFeatureView(FeatureViewConfig(name: "foreign", entityKey: "customer_id"), frame)
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases, try registry(), table: "foreign")
+    }
+  }
+
+  @Test("the only table may be replaced with another cut-off date")
+  func replaced() async throws {
+    try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
+    let done = try await manager.publishFeatures(
+      Self.purchases, try registry(), mode: .overwrite, cutoffDate: "1970-03-01")
+    #expect(done.rowsAfterCutoff == 0 && done.rowCount == 4)
+  }
+
+  @Test("high-risk features are listed and refused in training frames unless they are allowed by name")
+  func highRisk() async throws {
+    let risky = try registry(risky: true)
+    try await manager.publishFeatures(Self.purchases, risky, cutoffDate: "1970-02-01")
+    let error = await #expect(throws: FeatureStoreError.self) {
+      try await manager.getTrainingFeatures(entityDF: Self.entities, risky)
+    }
+    #expect(error?.code == .leakage)
+    #expect(error?.message.contains("orders (counts refunds)") == true)
+    let allowed = try await manager.getTrainingFeatures(entityDF: Self.entities, risky, allowingHighRisk: ["orders"])
+    #expect(allowed.hasColumn("orders"))
+    let without = try await manager.getTrainingFeatures(entityDF: Self.entities, risky, featureNames: ["spend_30d"])
+    #expect(!without.hasColumn("orders"))
+  }
+
+  @Test("bad input changes nothing on disk")
+  func badInput() async throws {
+    let before = try folder.contents()
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases.drop(["amount"]), try registry())
+    }
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1960-01-01")
+    }
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases, try registry(), entityKey: "shop")
+    }
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases, FeatureRegistry())
+    }
+    #expect(try folder.contents() == before)
+  }
+
+  @Test("create opens the named backend; a data root takes the data files, and the rows are found there")
+  func creation() async throws {
+    let environment = ["FEATURE_STORE_BACKEND": "feast"]
+    let there = try FeatureStoreManager.create(
+      backend: .feast, repoPath: folder.file("repo2"), dataRoot: folder.file("gold"), environment: environment)
+    try await there.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
+    #expect(try folder.contents().keys.contains { $0.hasPrefix("gold/customer_features/v") })
+    let again = try getFeatureStoreManager(repoPath: folder.file("repo2"), environment: environment)
+    let training = try await again.getTrainingFeatures(entityDF: Self.entities, try registry())
+    #expect(try Array(training["orders", as: Int64.self]) == [1, 2, 1, nil])
+    #expect(throws: FeatureStoreError.self) {
+      try FeatureStoreManager.create(backend: .databricks, catalog: "main", schema: "features", environment: [:])
+    }
+  }
+}
