@@ -86,6 +86,9 @@ let package = Package(
       name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",
       swiftSettings: strict),
     .executableTarget(
+      name: "definitions-peer", dependencies: ["FeatureStore"], path: "Integration/Definitions/peer",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(
