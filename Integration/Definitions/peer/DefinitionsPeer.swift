@@ -23,7 +23,9 @@ struct DefinitionsPeer {
       let registry = try FeatureRegistry.load(arguments[1])
       try registry.save(to: arguments[2])
       // By their texts: a NaN among the values is not equal to itself.
-      guard try FeatureRegistry.load(arguments[2]).jsonText == registry.jsonText else { throw PeerFailure(text: "the copy differs") }
+      guard try FeatureRegistry.load(arguments[2]).jsonText == registry.jsonText else {
+        throw PeerFailure(text: "the copy differs")
+      }
     default: throw PeerFailure(text: "usage: definitions-peer make OUT | copy IN OUT")
     }
   }

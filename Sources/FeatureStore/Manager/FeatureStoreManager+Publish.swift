@@ -31,7 +31,7 @@ extension FeatureStoreManager {
   ///   and its message names both dates, if the project's tables have another cut-off date.
   @discardableResult
   public func publishFeatures(
-    _ frame: DataFrame, _ registry: FeatureRegistry, table: String = defaultTable, entityKey: String? = nil,
+    _ frame: DataFrame, _ registry: FeatureRegistry, _ table: String = defaultTable, entityKey: String? = nil,
     timestampColumn: String? = nil, mode: WriteMode = .merge, cutoffDate: FeatureDate? = nil
   ) async throws -> PublishedTable {
     let computation = try FeatureComputation(registry, entityKey: entityKey, timestampColumn: timestampColumn)

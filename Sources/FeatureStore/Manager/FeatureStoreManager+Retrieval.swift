@@ -12,7 +12,7 @@ extension FeatureStoreManager {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/leakage`` that lists the features of high
   ///   leakage risk which are not allowed by name, or as the backend does.
   public func getTrainingFeatures(
-    entityDF: DataFrame, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable,
+    _ entityDF: DataFrame, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable,
     timestampColumn: String? = nil, allowingHighRisk: [String] = []
   ) async throws -> DataFrame {
     let names = try await names(registry, featureNames, table)
@@ -24,7 +24,7 @@ extension FeatureStoreManager {
   ///
   /// The same join as for training, so that a model sees the same values in both; nothing is refused for its leakage risk.
   public func getInferenceFeatures(
-    entityDF: DataFrame, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable,
+    _ entityDF: DataFrame, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable,
     timestampColumn: String? = nil
   ) async throws -> DataFrame {
     let names = try await names(registry, featureNames, table)
@@ -33,7 +33,7 @@ extension FeatureStoreManager {
 
   /// Returns the online values of the given entities, in their order; materialize the table first.
   public func getOnlineFeatures(
-    entityKeys: EntityKeys, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable
+    _ entityKeys: EntityKeys, _ registry: FeatureRegistry, featureNames: [String]? = nil, table: String = defaultTable
   ) async throws -> OnlineFeatures {
     let names = try await names(registry, featureNames, table)
     return try await backend.getOnlineFeatures(

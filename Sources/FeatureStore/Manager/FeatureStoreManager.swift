@@ -9,8 +9,8 @@ public typealias FeastBackend = FeastAdapter
 ///
 /// ```swift
 /// let manager = try FeatureStoreManager.create(backend: .feast, repoPath: "feature_store/feature_repo")
-/// try await manager.publishFeatures(purchases, registry, table: "customer_features", cutoffDate: "2024-06-30")
-/// let training = try await manager.getTrainingFeatures(entityDF: entities, registry, table: "customer_features")
+/// try await manager.publishFeatures(purchases, registry, "customer_features", cutoffDate: "2024-06-30")
+/// let training = try await manager.getTrainingFeatures(entities, registry, featureNames: ["spend_30d"])
 /// ```
 ///
 /// All tables that one project publishes share a cut-off date, which the store itself remembers with each table.

@@ -35,7 +35,7 @@ struct PublishCommand: StoreCommand {
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
-        events, definitions, table: table, entityKey: key, timestampColumn: time, mode: mode, cutoffDate: cutoff)
+        events, definitions, table, entityKey: key, timestampColumn: time, mode: mode, cutoffDate: cutoff)
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "

@@ -39,8 +39,7 @@ struct TrainingCommand: StoreCommand {
     let (table, time) = (table, timestampColumn)
     let training = try await withProgress("training", context) {
       try await manager.getTrainingFeatures(
-        entityDF: frame, definitions, featureNames: names, table: table, timestampColumn: time,
-        allowingHighRisk: allowed)
+        frame, definitions, featureNames: names, table: table, timestampColumn: time, allowingHighRisk: allowed)
     }
     try FrameFile.write(training, to: output)
     context.output("Wrote \(training.rowCount) rows × \(training.columnNames.count) columns to \(output).\n")

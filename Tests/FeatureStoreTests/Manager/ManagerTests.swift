@@ -43,43 +43,43 @@ import Testing
     let done = try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
     #expect(done.rowCount == 3 && done.rowsAfterCutoff == 1 && done.features == ["spend_30d", "orders", "basket"])
     #expect(try await manager.listTables() == ["customer_features"])
-    let training = try await manager.getTrainingFeatures(entityDF: Self.entities, try registry())
+    let training = try await manager.getTrainingFeatures(Self.entities, try registry())
     #expect(training.columnNames == ["customer_id", "event_timestamp", "spend_30d", "orders", "basket"])
     #expect(try Array(training["spend_30d", as: Double.self]) == [10, 30, 5, nil])
     #expect(try Array(training["orders", as: Int64.self]) == [1, 2, 1, nil])
     #expect(try Array(training["basket", as: Double.self]) == [10, 15, 5, nil])
-    let inference = try await manager.getInferenceFeatures(entityDF: Self.entities, try registry())
+    let inference = try await manager.getInferenceFeatures(Self.entities, try registry())
     #expect(inference == training)
     try await manager.backend.materialize(
       featureViews: ["customer_features"], startDate: "1970-01-01", endDate: "1970-12-31")
     let online = try await manager.getOnlineFeatures(
-      entityKeys: ["customer_id": [1, 2]], try registry(), featureNames: ["basket"])
+      ["customer_id": [1, 2]], try registry(), featureNames: ["basket"])
     #expect(online.columns.last?.values == [15.0, 5.0])
   }
 
   @Test("one project has one cut-off date: another one is refused with both dates named")
   func cutoff() async throws {
-    try await manager.publishFeatures(Self.purchases, try registry(), table: "a", cutoffDate: "1970-02-01")
+    try await manager.publishFeatures(Self.purchases, try registry(), "a", cutoffDate: "1970-02-01")
     #expect(try await manager.cutoffDate() == Timestamp("1970-02-01"))
     let before = try folder.contents()
     for (table, mode) in [("b", WriteMode.merge), ("a", .merge), ("b", .overwrite)] {
       let error = await #expect(throws: FeatureStoreError.self) {
         try await manager.publishFeatures(
-          Self.purchases, try registry(), table: table, mode: mode, cutoffDate: "1970-03-01")
+          Self.purchases, try registry(), table, mode: mode, cutoffDate: "1970-03-01")
       }
       #expect(error?.code == .conflict)
       #expect(error?.message.contains("1970-03-01T00:00:00Z") == true)
       #expect(error?.message.contains("1970-02-01T00:00:00Z") == true)
     }
     #expect(try folder.contents() == before)
-    let second = try await manager.publishFeatures(Self.purchases, try registry(), table: "b")
+    let second = try await manager.publishFeatures(Self.purchases, try registry(), "b")
     #expect(second.cutoffDate == (try Timestamp("1970-02-01")) && second.rowsAfterCutoff == 1)
     let frame: DataFrame = [
       "customer_id": .int64([9]), "feature_timestamp": .timestamp([Timestamp(seconds: 0)]), "x": .int64([1]),
     ]
     try await manager.backend.registerFeatureView(FeatureViewConfig(name: "foreign", entityKey: "customer_id"), frame)
     await #expect(throws: FeatureStoreError.self) {
-      try await manager.publishFeatures(Self.purchases, try registry(), table: "foreign")
+      try await manager.publishFeatures(Self.purchases, try registry(), "foreign")
     }
   }
 
@@ -96,13 +96,13 @@ import Testing
     let risky = try registry(risky: true)
     try await manager.publishFeatures(Self.purchases, risky, cutoffDate: "1970-02-01")
     let error = await #expect(throws: FeatureStoreError.self) {
-      try await manager.getTrainingFeatures(entityDF: Self.entities, risky)
+      try await manager.getTrainingFeatures(Self.entities, risky)
     }
     #expect(error?.code == .leakage)
     #expect(error?.message.contains("orders (counts refunds)") == true)
-    let allowed = try await manager.getTrainingFeatures(entityDF: Self.entities, risky, allowingHighRisk: ["orders"])
+    let allowed = try await manager.getTrainingFeatures(Self.entities, risky, allowingHighRisk: ["orders"])
     #expect(allowed.hasColumn("orders"))
-    let without = try await manager.getTrainingFeatures(entityDF: Self.entities, risky, featureNames: ["spend_30d"])
+    let without = try await manager.getTrainingFeatures(Self.entities, risky, featureNames: ["spend_30d"])
     #expect(!without.hasColumn("orders"))
   }
 
@@ -132,7 +132,7 @@ import Testing
     try await there.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
     #expect(try folder.contents().keys.contains { $0.hasPrefix("gold/customer_features/v") })
     let again = try getFeatureStoreManager(repoPath: folder.file("repo2"), environment: environment)
-    let training = try await again.getTrainingFeatures(entityDF: Self.entities, try registry())
+    let training = try await again.getTrainingFeatures(Self.entities, try registry())
     #expect(try Array(training["orders", as: Int64.self]) == [1, 2, 1, nil])
     #expect(throws: FeatureStoreError.self) {
       try FeatureStoreManager.create(backend: .databricks, catalog: "main", schema: "features", environment: [:])
