@@ -138,4 +138,34 @@ import Testing
       try FeatureStoreManager.create(backend: .databricks, catalog: "main", schema: "features", environment: [:])
     }
   }
+
+  @Test("another backend gives the same rows, cut-off dates and refusals", arguments: 1...4 as ClosedRange<UInt64>)
+  func anyBackend(_ seed: UInt64) async throws {
+    let other = FeatureStoreManager(backend: DictionaryAdapter(), outputPath: folder.file("other"))
+    let events = try NaiveFeatures.random(seed: seed, count: 120, keys: 6).frame()
+    var registry = FeatureRegistry()
+    for (name, days) in [("sum_7d", 7), ("sum_30d", 30)] {
+      try registry.register(
+        TemporalFeatureDefinition(
+          name: name, description: "", entityKey: "id", timestampColumn: "at", sourceColumns: ["amount"],
+          computationType: .window, aggregation: .sum, windowDays: days))
+    }
+    let entities: DataFrame = [
+      "id": .int64((0..<60).map { Int64($0 % 8) }),
+      "event_timestamp": .timestamp((0..<60).map { Timestamp(seconds: Int64($0 - 25) * 86_400) }),
+    ]
+    var frames: [DataFrame] = []
+    for manager in [manager, other] {
+      let done = try await manager.publishFeatures(events, registry, cutoffDate: "1970-01-31")
+      #expect(done.rowsAfterCutoff > 0)
+      frames.append(try await manager.getTrainingFeatures(entities, registry))
+      #expect(try await manager.cutoffDate() == Timestamp("1970-01-31"))
+      await #expect(throws: FeatureStoreError.self) {
+        try await manager.publishFeatures(events, registry, cutoffDate: "1970-01-30")
+      }
+    }
+    let isSame = frames[0] == frames[1]
+    #expect(isSame, "seed \(seed)")
+    #expect(try frames[0].column("sum_7d").nullCount < 60)
+  }
 }
