@@ -40,8 +40,8 @@ public struct TemporalFeatureDefinition: Sendable, Hashable {
   /// Creates a definition.
   ///
   /// - Parameter createdAt: nil stands for now, in UTC.
-  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidArgument`` if a window lacks its days or
-  ///   its aggregation, a derived feature its formula, or the name or the entity key is empty.
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidArgument`` if a window lacks its days (1 to
+  ///   106 751) or its aggregation, a derived feature its formula, or the name or the entity key is empty.
   public init(
     name: String, description: String, entityKey: String, timestampColumn: String = "feature_timestamp",
     sourceColumns: [String] = [], computationType: FeatureComputationType = .passthrough,
@@ -108,13 +108,18 @@ extension TemporalFeatureDefinition {
     try validate()
   }
 
+  /// The longest window in days, about 292 years: what fits nanoseconds in an `Int64`.
+  private static let longestWindow = 106_751
+
   private func validate() throws {
     func refuse(_ what: String) -> FeatureStoreError {
       FeatureStoreError(.invalidArgument, "Feature '\(name)' \(what)", context: .init(column: name))
     }
     if name.isEmpty { throw FeatureStoreError(.invalidArgument, "A feature definition has no name. Give it one.") }
     if entityKey.isEmpty { throw refuse("has no entity key. Name the column that says which entity a row is about.") }
-    if let windowDays, windowDays < 1 { throw refuse("has a window of \(windowDays) days. Give 1 day or more.") }
+    if let windowDays, !(1...Self.longestWindow).contains(windowDays) {
+      throw refuse("has a window of \(windowDays) days. Give 1 to \(Self.longestWindow) days.")
+    }
     switch computationType {
     case .window:
       if windowDays == nil { throw refuse("is a window, but has no windowDays. Say how many days it covers.") }

@@ -21,6 +21,7 @@ import Testing
       ("w", "id", FeatureComputationType.window, nil, TemporalAggregation.sum, nil, "windowDays"),
       ("w", "id", .window, 30, nil, nil, "no aggregation"),
       ("w", "id", .window, 0, .sum, nil, "0 days"),
+      ("w", "id", .window, .max, .sum, nil, "1 to 106751"),
       ("w", "id", .derived, nil, nil, nil, "derivationFormula"),
       ("w", "id", .derived, nil, nil, "", "derivationFormula"),
       ("", "id", .passthrough, nil, nil, nil, "no name"),
