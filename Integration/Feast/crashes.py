@@ -25,7 +25,7 @@ def check_kills(world):
     view.parts = [whole.slice(0, 20)]
     needed, survived = duration(world, ["materialize", "--from", "2026-01-01", "--to", "2026-01-02"]), 0
     for number in range(1, KILLS + 1):
-        part = whole.slice(number * 5 + 20, 5)
+        part = whole.slice(number * 3 + 20, 3)
         command = registration(world, view, part, number) if number % 2 else materialization(number)
         finished = killed(world, command, draw.uniform(0, 1.2 * needed))
         survived += not finished
