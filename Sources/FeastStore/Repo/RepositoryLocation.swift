@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// Where a repository is, or will be once something is registered.

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import Dispatch
 
 /// Folds numbered chunks into accumulators, one for each thread, and merges those into one.

@@ -1,3 +1,4 @@
+import DataFrames
 import Dispatch
 import Foundation
 import Testing
