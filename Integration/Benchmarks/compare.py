@@ -57,14 +57,24 @@ def entities(rows, keys, path):
     }), path)
 
 
+# A process inherits the peak of the one that starts it, so a small one stands between.
+LAUNCHER = """
+import os, subprocess, sys, time
+started = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+print(status, time.perf_counter() - started, usage.ru_maxrss / 1024)
+"""
+
+
 def process(*command):
     """Runs a whole process; returns wall seconds and peak MiB."""
-    started = time.perf_counter()
-    child = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
+    launched = subprocess.run(
+        [sys.executable, "-S", "-c", LAUNCHER, *map(str, command)], check=True, stdout=subprocess.PIPE, text=True)
+    status, seconds, peak = launched.stdout.split()
+    if int(status):
         sys.exit(f"failed: {' '.join(map(str, command))}")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    return float(seconds), float(peak)
 
 
 def duck(source, spine, output):

@@ -32,6 +32,15 @@ import Testing
     #expect(thrownCode { try DataFrame.concat([frame, frame.drop(["id"])]) } == .columnNotFound)
   }
 
+  @Test("a frame of many columns prints the first twelve and names the others")
+  func wide() throws {
+    let names = (1...14).map { "c\($0)" }
+    let wide = try DataFrame(columns: names.map { (name: $0, column: Column.int64([1])) })
+    #expect(wide.description.hasSuffix("… 2 more columns: c13, c14\n1 rows × 14 columns"))
+    #expect(!wide.description.split(separator: "\n")[0].contains("c13"))
+    #expect(wide.table(maxRows: 1).split(separator: "\n")[0].contains("c14"))
+  }
+
   @Test("prints an aligned table with types and the whole size")
   func printing() {
     let expected = """
