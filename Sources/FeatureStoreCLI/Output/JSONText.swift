@@ -16,9 +16,10 @@ indirect enum JSONText {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
     case .number(let digits): digits
-    case .string(let value): quoted(value)
+    case .string(let value): JSONValue.quoted(value)
     case .array(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
-    case .object(let members): "{" + members.map { "\(quoted($0.0)): \($0.1.text)" }.joined(separator: ", ") + "}"
+    case .object(let members):
+      "{" + members.map { "\(JSONValue.quoted($0.0)): \($0.1.text)" }.joined(separator: ", ") + "}"
     }
   }
 
@@ -46,23 +47,4 @@ indirect enum JSONText {
     case .list(let values): self = .array(values.map { JSONText($0) })
     }
   }
-}
-
-/// Writes a JSON string; control characters are escaped (RFC 8259 section 7).
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

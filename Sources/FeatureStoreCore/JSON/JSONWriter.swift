@@ -38,7 +38,7 @@ extension JSONValue {
   }
 
   /// Quotes a text; control characters are escaped (RFC 8259 section 7).
-  private static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
