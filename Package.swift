@@ -29,6 +29,8 @@ let package = Package(
     .library(name: "DataFrames", targets: ["DataFrames"]),
     .library(name: "Parquet", targets: ["Parquet"]),
     .library(name: "FeastStore", targets: ["FeastStore"]),
+    .library(name: "DatabricksStore", targets: ["DatabricksStore"]),
+    .library(name: "FeatureStoreTesting", targets: ["FeatureStoreTesting"]),
     .library(name: "FeatureStore", targets: ["FeatureStore"]),
     .executable(name: "featurestore", targets: ["featurestore-cli"]),
   ],
@@ -46,6 +48,7 @@ let package = Package(
     systemLibrary("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev", brew: "snappy"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev", brew: "lz4"),
     systemLibrary("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev", brew: "brotli"),
+    systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
 
     library("DataFrames", []),
     library("Parquet", ["DataFrames", "CZlib", "CZstd", "CSnappy", "CLZ4", "CBrotli"]),
@@ -66,10 +69,18 @@ let package = Package(
       ],
       exclude: ["Generated/Protos", "Generated/generate.sh"]),
 
+    library("HTTP", ["CCurl", "DataFrames"]),
+    library(
+      "DatabricksStore",
+      [
+        "FeatureStoreCore", "DataFrames", "Parquet", "HTTP", .product(name: "Logging", package: "swift-log"),
+      ]),
+    library("FeatureStoreTesting", ["FeatureStoreCore", "DataFrames", "PointInTime", "HTTP"]),
+
     library(
       "FeatureStore",
       [
-        "FeatureStoreCore", "DataFrames", "Parquet", "PointInTime", "FeastStore",
+        "FeatureStoreCore", "DataFrames", "Parquet", "PointInTime", "FeastStore", "DatabricksStore",
         .product(name: "Logging", package: "swift-log"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     library(
@@ -101,6 +112,10 @@ let package = Package(
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),
     tests("PointInTimeTests", ["PointInTime", "DataFrames"]),
+    tests("HTTPTests", ["HTTP", "FeatureStoreTesting"]),
+    tests(
+      "DatabricksStoreTests", ["DatabricksStore", "FeatureStoreTesting", "FeatureStoreCore", "DataFrames", "Parquet", "HTTP"]),
+    tests("FeatureStoreTestingTests", ["FeatureStoreTesting", "HTTP", "FeatureStoreCore", "FeastStore", "DataFrames"]),
     tests("SQLiteTests", ["SQLite"]),
     tests(
       "FeastStoreTests",

@@ -5,8 +5,7 @@ internal import PointInTime
 
 /// Joins an entity frame with the histories of feature views, by the one definition of point-in-time correctness.
 struct HistoricalRetrieval {
-  private let entities: DataFrame
-  private let timestampColumn: String
+  private let entities: EntityFrame
   private let fullNames: Bool
   private let filtersByCreated: Bool
   private let repository: RepoConfig
@@ -15,21 +14,16 @@ struct HistoricalRetrieval {
   ///
   /// - Throws: A ``FeatureStoreError`` if it has no rows, or no column of times.
   init(_ entities: DataFrame, _ options: HistoricalOptions, in repository: RepoConfig) throws {
-    guard entities.rowCount > 0 else {
-      throw FeatureStoreError(.emptyFrame, "The entity frame has no rows. Give it one row for each entity and time.")
-    }
-    self.entities = entities
+    self.entities = try EntityFrame(entities, options)
     self.repository = repository
     fullNames = options.fullFeatureNames
     filtersByCreated = options.filterByCreatedTimestamp
-    timestampColumn = try TimestampColumn.resolve(
-      entities.schema, named: options.timestampColumn, in: "The entity frame")
   }
 
   /// Returns the entity frame with the features of each view added, views and features in the order given.
   func run(_ requests: [ViewRequest]) throws -> DataFrame {
     try refuseCollisions(requests)
-    var result = entities
+    var result = entities.frame
     for request in requests {
       let columns = try features(request)
       for (feature, column) in zip(request.features, columns) {
@@ -41,12 +35,8 @@ struct HistoricalRetrieval {
 
   private func refuseCollisions(_ requests: [ViewRequest]) throws {
     for request in requests {
-      for feature in request.features where entities.hasColumn(request.columnName(feature, full: fullNames)) {
-        let name = request.columnName(feature, full: fullNames)
-        let remedy = fullNames ? "Rename the entity frame's column." : "Rename it, or ask for full feature names."
-        throw FeatureStoreError(
-          .duplicateFeature, "The entity frame already has a column '\(name)'. \(remedy)",
-          context: .init(view: request.view.name, column: name))
+      for feature in request.features {
+        try entities.refuseCollision(with: request.columnName(feature, full: fullNames), view: request.view.name)
       }
     }
   }
@@ -61,31 +51,21 @@ struct HistoricalRetrieval {
   }
 
   private func keyColumns(_ history: FeatureHistory, _ request: ViewRequest) throws -> [Column] {
-    let view = history.view
-    return try history.keyNames.map(request.requestName).map { (key: String) -> Column in
-      guard entities.hasColumn(key) else {
-        throw FeatureStoreError(
-          .columnNotFound,
-          "The entity frame has no key column '\(key)', which view '\(view.name)' needs. "
-            + "Columns here: \(listed(entities.columnNames)).",
-          context: .init(view: view.name, column: key))
-      }
-      return try entities.column(key)
-    }
+    try history.keyNames.map { try entities.keyColumn(request.requestName(of: $0), view: history.view.name) }
   }
 
   /// The number of the winning history row for each entity row, −1 for none.
   private func winners(_ history: FeatureHistory, _ keys: [Column]) throws -> [Int] {
-    let times = try entities.column(timestampColumn)
+    let times = try entities.frame.column(entities.timestampColumn)
     let axis = try history.axis(with: [times.type], comparingCreated: filtersByCreated)
     let createdAxis = filtersByCreated ? axis : try history.createdAxis()
     return try SourceError.wrapping(history.view) {
-      let index = try KeyIndex(columns: keys, rowCount: entities.rowCount, names: history.keyNames)
+      let index = try KeyIndex(columns: keys, rowCount: entities.frame.rowCount, names: history.keyNames)
       _ = try index.ids(of: try history.keyTypes().map { .nulls($0, count: 0) }, rowCount: 0)
       let join = try AsOfJoin(
-        ids: index.rowIDs, times: try axis.counts(of: times, name: timestampColumn), validity: times.validity,
+        ids: index.rowIDs, times: try axis.counts(of: times, name: entities.timestampColumn), validity: times.validity,
         ttl: history.view.ttlSeconds.map { axis.count(of: .seconds($0)) })
-      guard let needed = join.neededTimes else { return [Int](repeating: -1, count: entities.rowCount) }
+      guard let needed = join.neededTimes else { return [Int](repeating: -1, count: entities.frame.rowCount) }
       let groups = try history.rowGroups(within: needed, axis)
       return try join.run(chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount) {
         (chunk: Int) -> HistoryChunk in

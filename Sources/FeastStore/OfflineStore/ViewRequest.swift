@@ -22,15 +22,9 @@ struct ViewRequest: Sendable {
   ///
   /// - Throws: A ``FeatureStoreError`` that names an unknown view or feature and lists those there are.
   static func group(_ references: [FeatureReference], _ find: (String) throws -> FeastView) throws -> [ViewRequest] {
-    var order: [String] = []
-    var features: [String: [String]] = [:]
-    for reference in references {
-      if features[reference.view] == nil { order.append(reference.view) }
-      features[reference.view, default: []].append(reference.feature)
-    }
-    return try order.map { (name: String) -> ViewRequest in
+    try FeatureReference.grouped(references).map { (name: String, features: [String]) -> ViewRequest in
       let view = try find(name)
-      return ViewRequest(view: view, features: try (features[name] ?? []).map { try view.feature($0).name })
+      return ViewRequest(view: view, features: try features.map { try view.feature($0).name })
     }
   }
 

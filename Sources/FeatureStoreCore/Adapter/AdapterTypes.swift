@@ -55,7 +55,7 @@ public struct MaterializedView: Sendable, Hashable {
   /// Rows left out because their entity key was null.
   public let rowsWithoutKey: Int
 
-  package init(view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int) {
+  public init(view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int) {
     self.view = view
     self.start = start
     self.end = end
@@ -71,7 +71,7 @@ public struct FeatureViewSummary: Sendable, Hashable {
     public let name: String
     public let type: String
 
-    package init(name: String, type: String) {
+    public init(name: String, type: String) {
       self.name = name
       self.type = type
     }
@@ -97,7 +97,7 @@ public struct FeatureViewSummary: Sendable, Hashable {
   /// Why this view cannot be read here, as a sentence; nil when it can.
   public let limitation: String?
 
-  package init(
+  public init(
     name: String, kind: String, entityKeys: [Field], features: [Field], ttlSeconds: Int64?, timestampColumn: String,
     createdTimestampColumn: String?, source: String, isOnline: Bool, tags: [String: String], description: String,
     owner: String, materializedUntil: Timestamp?, limitation: String? = nil

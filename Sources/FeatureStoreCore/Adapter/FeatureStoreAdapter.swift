@@ -44,6 +44,61 @@ public protocol FeatureStoreAdapter: Sendable {
 
   /// Removes a view, its online values and its place in the registry; the data files stay.
   func deleteFeatureView(_ name: String) async throws
+
+  /// Makes the table of a new view without any row.
+  ///
+  /// - Parameter schema: Its columns: keys, times and features, as ``DataFrame/schema`` gives them.
+  /// - Returns: The full name of the view in its backend.
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` if there is such a view already.
+  @discardableResult
+  func createTable(_ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]) async throws -> String
+
+  /// Writes rows to the table of a view that is there, under the definition that it has.
+  func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws
+
+  /// Returns the rows of a table: keys, times and features, in no promised order.
+  ///
+  /// - Parameter version: A version that ``getTableMetadata(_:)`` lists; nil means the newest.
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/versionNotFound`` that lists the versions.
+  func readTable(_ name: String, version: Int64?) async throws -> DataFrame
+
+  /// The columns, keys, row count and versions of a table.
+  func getTableMetadata(_ name: String) async throws -> TableMetadata
+
+  /// The names of the tables there are, sorted.
+  func listTables() async throws -> [String]
+
+  /// Removes a view and all its rows, of every version. This cannot be undone.
+  func deleteTable(_ name: String) async throws
+}
+
+/// What a backend without tables of its own answers.
+extension FeatureStoreAdapter {
+  @discardableResult
+  public func createTable(
+    _ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]
+  ) async throws -> String { throw Self.withoutTables("createTable", "registerFeatureView") }
+
+  public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
+    throw Self.withoutTables("writeTable", "registerFeatureView")
+  }
+
+  public func readTable(_ name: String, version: Int64?) async throws -> DataFrame {
+    throw Self.withoutTables("readTable", "getHistoricalFeatures")
+  }
+
+  public func getTableMetadata(_ name: String) async throws -> TableMetadata {
+    throw Self.withoutTables("getTableMetadata", "listFeatureViews")
+  }
+
+  /// The names of the views, sorted.
+  public func listTables() async throws -> [String] { try await listFeatureViews().map(\.name).sorted() }
+
+  public func deleteTable(_ name: String) async throws { throw Self.withoutTables("deleteTable", "deleteFeatureView") }
+
+  private static func withoutTables(_ verb: String, _ instead: String) -> FeatureStoreError {
+    FeatureStoreError(.notSupported, "\(Self.self) has no \(verb). Use \(instead) instead.")
+  }
 }
 
 /// The short forms that most callers use.
@@ -60,6 +115,14 @@ extension FeatureStoreAdapter {
   public func getOnlineFeatures(entityKeys: EntityKeys, featureRefs: [String]) async throws -> OnlineFeatures {
     try await getOnlineFeatures(entityKeys: entityKeys, featureRefs: featureRefs, options: OnlineOptions())
   }
+
+  /// Adds rows to a table; of rows with the same key and event time the newest stays.
+  public func writeTable(_ name: String, _ frame: DataFrame) async throws {
+    try await writeTable(name, frame, mode: .merge)
+  }
+
+  /// The rows of the newest version of a table.
+  public func readTable(_ name: String) async throws -> DataFrame { try await readTable(name, version: nil) }
 
   /// The view of a name.
   ///

@@ -5,7 +5,9 @@ extension FeatureStoreError {
       case viewNotFound, serviceNotFound, entityNotFound, projectNotFound, featureNotFound, columnNotFound
       case entityKeyMissing, typeMismatch, emptyFrame
       case invalidArgument, invalidName, invalidReference, duplicateFeature, configuration, credentialsMissing
-      case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io, leakage
+      case notSupported, corruptData, storeBusy, repositoryNotFound, conflict, io, leakage, versionNotFound
+      case unauthenticated, permissionDenied, catalogNotFound, schemaNotFound, quotaExceeded, unavailable, timedOut
+      case statementFailed, warehouseNotFound, remote
     }
     private let base: Base
     private init(_ base: Base) { self.base = base }
@@ -54,6 +56,28 @@ extension FeatureStoreError {
     public static let conflict = Code(.conflict)
     /// A training frame would know more than was known at its rows' times.
     public static let leakage = Code(.leakage)
+    /// A table has no such version, or it was removed since.
+    public static let versionNotFound = Code(.versionNotFound)
+    /// A server did not accept the credentials: wrong, revoked or expired.
+    public static let unauthenticated = Code(.unauthenticated)
+    /// The credentials are fine, but do not allow this on this object.
+    public static let permissionDenied = Code(.permissionDenied)
+    /// There is no catalog of this name, or it cannot be seen.
+    public static let catalogNotFound = Code(.catalogNotFound)
+    /// There is no schema of this name in the catalog, or it cannot be seen.
+    public static let schemaNotFound = Code(.schemaNotFound)
+    /// There is no SQL warehouse to run on, or not the one that is configured.
+    public static let warehouseNotFound = Code(.warehouseNotFound)
+    /// A limit of the server is used up.
+    public static let quotaExceeded = Code(.quotaExceeded)
+    /// A server could not be reached, or not for as long as we tried.
+    public static let unavailable = Code(.unavailable)
+    /// Something took longer than we waited.
+    public static let timedOut = Code(.timedOut)
+    /// The engine refused a statement or failed in it.
+    public static let statementFailed = Code(.statementFailed)
+    /// A server answered with another error, or with something that is no answer.
+    public static let remote = Code(.remote)
     /// The operating system refused to read or write.
     public static let io = Code(.io)
 

@@ -34,15 +34,21 @@ public struct FeatureStoreError: Error, Sendable, CustomStringConvertible, Custo
     public let view: String?
     public let column: String?
     public let path: String?
+    /// The number under which a server knows the request.
+    public let requestID: String?
 
-    public init(view: String? = nil, column: String? = nil, path: String? = nil) {
+    public init(view: String? = nil, column: String? = nil, path: String? = nil, requestID: String? = nil) {
       self.view = view
       self.column = column
       self.path = path
+      self.requestID = requestID
     }
 
     public var description: String {
-      let parts = [view.map { "view \($0)" }, column.map { "column \($0)" }, path.map { "path \($0)" }]
+      let parts = [
+        view.map { "view \($0)" }, column.map { "column \($0)" }, path.map { "path \($0)" },
+        requestID.map { "request \($0)" },
+      ]
       return parts.compactMap { $0 }.joined(separator: ", ")
     }
   }

@@ -28,7 +28,7 @@ public struct OnlineFeatures: Sendable {
     /// When the value was true (UTC, whole seconds); nil where nothing was found and for entity keys.
     public let eventTimestamps: [Timestamp?]
 
-    package init(name: String, values: [FeatureValue], statuses: [Status], eventTimestamps: [Timestamp?]) {
+    public init(name: String, values: [FeatureValue], statuses: [Status], eventTimestamps: [Timestamp?]) {
       self.name = name
       self.values = values
       self.statuses = statuses
@@ -39,7 +39,7 @@ public struct OnlineFeatures: Sendable {
   /// Entity keys first, then features, in the order of the request.
   public let columns: [Feature]
 
-  package init(columns: [Feature]) { self.columns = columns }
+  public init(columns: [Feature]) { self.columns = columns }
 
   public var columnNames: [String] { columns.map(\.name) }
   public var rowCount: Int { columns.first?.values.count ?? 0 }

@@ -32,6 +32,17 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
     return try texts.map { try FeatureReference($0) }
   }
 
+  /// Groups references by view: views in the order of first reference, features in the order of reference.
+  package static func grouped(_ references: [FeatureReference]) -> [(view: String, features: [String])] {
+    var order: [String] = []
+    var features: [String: [String]] = [:]
+    for reference in references {
+      if features[reference.view] == nil { order.append(reference.view) }
+      features[reference.view, default: []].append(reference.feature)
+    }
+    return order.map { (view: $0, features: features[$0] ?? []) }
+  }
+
   /// The name of this feature's column in a result: `feature`, or `view__feature`.
   package func columnName(full: Bool) -> String { full ? "\(view)__\(feature)" : feature }
 

@@ -1,23 +1,23 @@
-internal import DataFrames
-internal import FeatureStoreCore
+package import DataFrames
 
-/// A frame made ready to be stored: the columns of a view, checked, in the types that Feast reads everywhere.
-struct StoredFrame {
-  let config: FeatureViewConfig
-  let timestampColumn: String
-  let features: [String]
+/// A frame made ready to be stored: the columns of a view, checked, in the types that every backend keeps.
+package struct StoredFrame: Sendable {
+  package let config: FeatureViewConfig
+  package let timestampColumn: String
+  package let features: [String]
   /// Keys, event time, created time, features; without the rows after the cut-off.
-  let frame: DataFrame
+  package let frame: DataFrame
 
   /// Checks a frame against what its view is to be.
   ///
-  /// Keys and times must not be null: Feast refuses to materialize such rows, or takes them for any time. Key columns of
-  /// whole floats, as pandas makes them of integers with gaps, become int64.
+  /// Keys and times must not be null: Feast refuses to materialize such rows, or takes them for any time, and a key of
+  /// Unity Catalog cannot hold one. Key columns of whole floats, as pandas makes them of integers with gaps, become int64.
   ///
+  /// - Parameter allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
   /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
-  init(_ config: FeatureViewConfig, _ frame: DataFrame) throws {
+  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false) throws {
     try config.validate()
-    guard frame.rowCount > 0 else {
+    guard frame.rowCount > 0 || allowingEmpty else {
       throw FeatureStoreError(
         .emptyFrame, "The frame for view '\(config.name)' has no rows, so there is nothing to register.",
         context: .init(view: config.name))
@@ -110,7 +110,7 @@ struct StoredFrame {
       time.map { $0 <= cutoff } ?? false
     }
     let result = try frame.filter(kept)
-    guard result.rowCount > 0 else {
+    guard result.rowCount > 0 || frame.rowCount == 0 else {
       throw FeatureStoreError(
         .emptyFrame, "All rows for view '\(config.name)' are after the cut-off date \(cutoff).",
         context: .init(view: config.name))
