@@ -21,7 +21,8 @@ package final class ScriptedTransport: HTTPTransport {
       return requests.count - 1
     }
     guard let response = try script(request, number) else {
-      throw HTTPError(.badRequest, "unexpected request \(number): \(request.method.rawValue) \(request.url)", isUnsent: true)
+      throw HTTPError(
+        .badRequest, "unexpected request \(number): \(request.method.rawValue) \(request.url)", isUnsent: true)
     }
     return response
   }
