@@ -11,6 +11,8 @@ package struct HTTPError: Error, Sendable, CustomStringConvertible {
     case timedOut
     /// The connection ended before the answer was complete.
     case connectionLost
+    /// The answer is not HTTP, or larger than allowed.
+    case badResponse
     /// A local file cannot be read or written.
     case file
   }
