@@ -57,6 +57,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     return overflow || overflowed ? (seconds < 0 ? .min : .max) : sum
   }
 
+  /// The first count of a unit that is not before this instant.
+  package func roundedUp(in unit: TimeUnit) -> Int64 {
+    let floor = count(in: unit)
+    return floor < .max && Timestamp(floor, unit) < self ? floor + 1 : floor
+  }
+
   package func text(separator: String, suffix: String) -> String {
     let (days, secondOfDay) = seconds.flooredDivision(by: 86_400)
     let (year, month, day) = CivilDate.civil(fromDays: days)

@@ -11,8 +11,8 @@ enum KeyCoercion {
     if value.isNull { return nil }
     let coerced: FeatureValue? =
       switch key.type {
-      case .int64: integer(value).map(FeatureValue.int64)
-      case .int32: integer(value).flatMap { Int32(exactly: $0) }.map(FeatureValue.int32)
+      case .int64: value.keyInteger.map(FeatureValue.int64)
+      case .int32: value.keyInteger.flatMap { Int32(exactly: $0) }.map(FeatureValue.int32)
       default: ValueConversion.convert(value, to: key.type)
       }
     guard let coerced else {
@@ -22,15 +22,5 @@ enum KeyCoercion {
         context: .init(column: key.name))
     }
     return coerced
-  }
-
-  private static func integer(_ value: FeatureValue) -> Int64? {
-    switch value {
-    case .float32(let number): Int64(exactly: number.rounded(.towardZero))
-    case .float64(let number): Int64(exactly: number.rounded(.towardZero))
-    case .string(let text): Int64(text)
-    case .bool(let flag): flag ? 1 : 0
-    default: value.intValue
-    }
   }
 }

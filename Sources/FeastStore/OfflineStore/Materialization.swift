@@ -53,28 +53,11 @@ struct Materialization {
   }
 }
 
-extension Timestamp {
-  /// The first count of a unit that is not before this instant.
-  func roundedUp(in unit: TimeUnit) -> Int64 {
-    let floor = count(in: unit)
-    return floor < .max && Timestamp(floor, unit) < self ? floor + 1 : floor
-  }
-}
-
 extension FeastView {
   /// Where the next materialization begins: where the last one ended, else a ttl, or 52 weeks without one, ago.
   ///
   /// "Ago" is seen from now as in Feast, or from the end of the window when that is earlier.
   func incrementalStart(end: Timestamp, now: Timestamp) -> Timestamp {
-    if let materializedUntil { return materializedUntil }
-    let span = ttlSeconds ?? 52 * 7 * 86_400
-    return Timestamp(seconds: min(end, now).seconds.subtractingReportingOverflow(span).partialValue)
-  }
-}
-
-extension MaterializedView {
-  /// The report on a view that is further along than what was asked for.
-  static func nothing(_ view: String, until end: Timestamp) -> MaterializedView {
-    MaterializedView(view: view, start: end, end: end, entities: 0, rowsWithoutKey: 0)
+    MaterializedView.incrementalStart(after: materializedUntil, ttlSeconds: ttlSeconds, end: end, now: now)
   }
 }

@@ -10,18 +10,18 @@ enum ValueConversion {
   static func convert(_ value: FeatureValue, to type: FeastType) -> FeatureValue? {
     if value.isNull { return .null }
     switch type {
-    case .int64: return integer(value).map(FeatureValue.int64)
-    case .int32: return integer(value).flatMap { Int32(exactly: $0) }.map(FeatureValue.int32)
-    case .double: return number(value).map(FeatureValue.float64)
-    case .float: return number(value).map { .float32(Float($0)) }
-    case .string: return text(value).map(FeatureValue.string)
+    case .int64: return value.exactInteger.map(FeatureValue.int64)
+    case .int32: return value.exactInteger.flatMap { Int32(exactly: $0) }.map(FeatureValue.int32)
+    case .double: return value.nearestDouble.map(FeatureValue.float64)
+    case .float: return value.nearestDouble.map { .float32(Float($0)) }
+    case .string: return value.pythonText.map(FeatureValue.string)
     case .bool: return truth(value).map(FeatureValue.bool)
     case .bytes: if case .binary = value { return value }
     case .unixTimestamp:
       if case .timestamp = value { return value }
       return value.intValue.map { .timestamp(Timestamp(seconds: $0)) }
     case .json, .uuid, .timeUUID: if case .string = value { return value }
-    case .decimal: return text(value).map(FeatureValue.string)
+    case .decimal: return value.pythonText.map(FeatureValue.string)
     default: return type.element.flatMap { list(value, of: $0) }
     }
     return nil
@@ -35,45 +35,6 @@ enum ValueConversion {
       converted.append(fitting)
     }
     return .list(converted)
-  }
-
-  private static func integer(_ value: FeatureValue) -> Int64? {
-    switch value {
-    case .int32(let number): Int64(number)
-    case .int64(let number): number
-    case .float32(let number): Int64(exactly: number)
-    case .float64(let number): Int64(exactly: number)
-    case .bool(let flag): flag ? 1 : 0
-    case .string(let text): Int64(text)
-    case .decimal(let number): number.unscaled(atScale: 0).flatMap { Int64(exactly: $0) }
-    default: nil
-    }
-  }
-
-  private static func number(_ value: FeatureValue) -> Double? {
-    switch value {
-    case .decimal(let number): Double(number.description)
-    case .int32(let number): Double(number)
-    case .int64(let number): Double(number)
-    case .float32(let number): Double(number)
-    case .float64(let number): number
-    case .bool(let flag): flag ? 1 : 0
-    case .string(let text): Double(text)
-    default: nil
-    }
-  }
-
-  static func text(_ value: FeatureValue) -> String? {
-    switch value {
-    case .int32(let number): String(number)
-    case .int64(let number): String(number)
-    case .float32(let number): PythonText.text(Double(number))
-    case .float64(let number): PythonText.text(number)
-    case .bool(let flag): PythonText.text(flag)
-    case .string(let text): text
-    case .decimal(let number): number.description
-    default: nil
-    }
   }
 
   private static func truth(_ value: FeatureValue) -> Bool? {

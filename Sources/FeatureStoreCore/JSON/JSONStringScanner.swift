@@ -1,9 +1,9 @@
 /// Reads one JSON string, escapes and surrogate pairs included.
-enum JSONStringScanner {
+package enum JSONStringScanner {
   /// Reads from the opening quote at `position` and moves behind the closing one.
   ///
   /// A lone half of a surrogate pair, which Python can write, becomes U+FFFD.
-  static func scan(
+  package static func scan(
     _ bytes: [UInt8], _ position: inout Int, _ failure: (String) -> FeatureStoreError
   ) throws -> String {
     var result: [UInt8] = []

@@ -19,6 +19,14 @@ package indirect enum JSONValue: Hashable, Sendable {
     return .number("\(value)")
   }
 
+  /// An object with its members in the order written.
+  package static func object(_ pairs: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .object(pairs.map { JSONMember($0.key, $0.value) })
+  }
+
+  /// The member of a key; nil when it is absent or this is no object.
+  package subscript(key: String) -> JSONValue? { object?.first { $0.key == key }?.value }
+
   package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   /// The name of the value's type, for messages.
@@ -49,6 +57,7 @@ package struct JSONMember: Hashable, Sendable {
 extension JSONValue {
   package var string: String? { if case .string(let text) = self { text } else { nil } }
   package var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+  package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   package var object: [JSONMember]? { if case .object(let members) = self { members } else { nil } }
 
   /// A whole number that fits 64 bits; `30.0` is one, as Python's floats are written.
@@ -67,4 +76,8 @@ extension JSONValue {
     guard case .number(let digits) = self else { return nil }
     return Double(digits)
   }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+  package init(stringLiteral value: String) { self = .string(value) }
 }

@@ -1,3 +1,4 @@
+import FeatureStoreCore
 import Testing
 
 @testable import FeastStore

@@ -1,0 +1,73 @@
+public import DataFrames
+public import FeatureStoreCore
+
+/// Feature tables as Delta tables, with time travel.
+extension DatabricksFeatureStoreAdapter {
+  @discardableResult
+  public func createTable(
+    _ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]
+  ) async throws -> String {
+    let empty = try DataFrame(columns: schema.map { (name: $0.name, column: .nulls($0.type, count: 0)) })
+    let rows = try StoredFrame(config, empty, allowingEmpty: true)
+    return try await failing("creating table '\(config.name)'", view: config.name).run {
+      if let info = try await workspace.catalog.table(workspace.table(config.name)) {
+        throw FeatureStoreError(
+          .conflict, "There is a table \(info.name.full) already. Write to it with writeTable, or delete it first.",
+          context: .init(view: config.name))
+      }
+      return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge).run()
+    }
+  }
+
+  public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
+    try await failing("writing table '\(name)'", view: name).run {
+      let table = try await workspace.featureTable(name)
+      let tags = try await workspace.catalog.tags(of: table.name)
+      let rows = try StoredFrame(try table.config(tags: tags), frame)
+      _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode).run()
+    }
+  }
+
+  public func readTable(_ name: String, version: Int64?) async throws -> DataFrame {
+    try await failing("reading table '\(name)'", view: name).run {
+      let table = try await workspace.featureTable(name)
+      return try await TableReading(workspace: workspace, table: table).run(version: version)
+    }
+  }
+
+  public func getTableMetadata(_ name: String) async throws -> TableMetadata {
+    try await failing("describing table '\(name)'", view: name).run {
+      let table = try await workspace.featureTable(name)
+      let reading = TableReading(workspace: workspace, table: table)
+      let tags = try await workspace.catalog.tags(of: table.name)
+      return TableMetadata(
+        view: table.summary(tags: tags), columns: table.columns.map { .init(name: $0.name, type: $0.sqlType) },
+        rowCount: try await reading.rowCount(), versions: try await reading.versions())
+    }
+  }
+
+  public func listTables() async throws -> [String] {
+    try await failing("listing the tables of \(workspace.schema.full)").run {
+      try await workspace.featureTables().map(\.view).sorted()
+    }
+  }
+
+  /// Drops the table. Databricks can bring it back with UNDROP for some days.
+  public func deleteTable(_ name: String) async throws { try await deleteFeatureView(name) }
+}
+
+extension FeatureTable {
+  /// What the table would be registered with again.
+  fileprivate func config(tags: [String: String]) throws -> FeatureViewConfig {
+    guard ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
+      throw FeatureStoreError(
+        .notSupported, "View '\(view)' has a ttl of parts of a day. Register its rows with a ttl of whole days.",
+        context: .init(view: view))
+    }
+    return FeatureViewConfig(
+      name: view, entityKeys: keys.map(\.name), features: features.map(\.name),
+      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: time.name,
+      createdTimestampColumn: created?.name, description: description,
+      owner: FeatureTableProperties(properties).owner ?? "")
+  }
+}

@@ -1,0 +1,111 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import Logging
+
+/// Writes a view's rows into its Delta table, making the table if it is new.
+struct TableRegistration {
+  /// Up to this many rows are written into the statement itself; more are staged as files.
+  static let rowsInStatement = 300
+  /// Longer statements are staged as well.
+  private static let longestStatement = 1 << 19
+
+  let workspace: Workspace
+  let rows: StoredFrame
+  let mode: WriteMode
+
+  /// - Returns: The table's full name.
+  /// - Throws: A ``FeatureStoreError``, or an error of the workspace; a table that this made is gone again then.
+  func run() async throws -> String {
+    let name = workspace.table(rows.config.name)
+    let info = try await workspace.catalog.table(name)
+    let existing = try info.map { try $0.asFeatureTable(view: rows.config.name) }
+    let shape = try TableShape(rows, existing: existing)
+    let sql = TableSQL(table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
+    if existing == nil { try await create(sql) }
+    do {
+      if !shape.added.isEmpty { try await workspace.statements.run(sql.add(shape.added)) }
+      if shape.frame.rowCount > 0 || mode == .overwrite { try await write(shape, sql) }
+    } catch {
+      if existing == nil { await dropIfEmpty(name) }
+      throw error
+    }
+    try await TableDescription(workspace: workspace, table: name, rows: rows).update(from: existing)
+    return name.full
+  }
+
+  private func create(_ sql: TableSQL) async throws {
+    let schema = workspace.schema
+    do {
+      try await workspace.catalog.schema(schema)
+    } catch let error as APIError where error.isMissing {
+      try await workspace.catalog.createSchema(schema)
+    }
+    let properties = FeatureTableProperties(rows).dictionary
+    try await workspace.statements.run(sql.create(comment: rows.config.description, properties: properties))
+  }
+
+  private func write(_ shape: TableShape, _ sql: TableSQL) async throws {
+    let sequence = Column.int64((0..<Int64(shape.frame.rowCount)).map { $0 })
+    let frame = try shape.frame.adding(TableSQL.sequence, sequence)
+    let types = zip(frame.columnNames, frame.columns).map { (name: String, column: Column) -> String in
+      shape.all.first { $0.name == name }?.sqlType ?? SQLType.text(column.type) ?? "STRING"
+    }
+    if frame.rowCount <= Self.rowsInStatement {
+      let statement = statement(sql, .values(frame, types: types), shape)
+      if statement.text.utf8.count <= Self.longestStatement {
+        return try await workspace.statements.runRetryingConflicts(statement)
+      }
+    }
+    try await workspace.staging.withFolder { (folder: String) in
+      try await workspace.staging.upload(frame, to: folder)
+      try await workspace.statements.runRetryingConflicts(statement(sql, .folder(folder), shape))
+    }
+  }
+
+  private func statement(_ sql: TableSQL, _ source: RowSource, _ shape: TableShape) -> SQLStatement {
+    switch mode {
+    case .merge: sql.merge(source, all: shape.all)
+    case .overwrite: sql.overwrite(source, all: shape.all)
+    }
+  }
+
+  /// Removes a table that was just made and stayed without rows; in a task of its own, as the caller may be cancelled.
+  private func dropIfEmpty(_ name: TableName) async {
+    let workspace = workspace
+    await Task {
+      do {
+        let rows = try await workspace.results.count(
+          try await workspace.statements.smallQuery(SQLStatement("SELECT COUNT(*) AS `n` FROM \(name.sql)")))
+        if rows == 0 { try await workspace.statements.run(SQLStatement("DROP TABLE IF EXISTS \(name.sql)")) }
+      } catch {
+        workspace.logger.warning("table \(name.full) was made and is empty; it could not be removed: \(error)")
+      }
+    }.value
+  }
+}
+
+extension TableInfo {
+  /// The table as a feature table.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` if it is none.
+  func asFeatureTable(view: String) throws -> FeatureTable {
+    guard let table = FeatureTable(self) else {
+      throw FeatureStoreError(
+        .conflict,
+        "\(name.full) is there, but it is no feature table: it has no primary key with a TIMESERIES column. Use another view "
+          + "name, or add the key in the workspace.", context: .init(view: view))
+    }
+    return table
+  }
+}
+
+extension ResultReader {
+  /// The one number of a query that counts.
+  func count(_ answer: StatementAnswer) async throws -> Int {
+    let frame = try await frame(answer, [ResultColumn(name: "n", type: .int64)])
+    guard let count = try frame["n", as: Int64.self].first ?? nil else {
+      throw FeatureStoreError(.remote, "The warehouse counted rows without giving a number. Run it again.")
+    }
+    return Int(count)
+  }
+}

@@ -1,0 +1,32 @@
+/// The one place that quotes names and texts for SQL.
+enum SQLText {
+  /// A name in backquotes; a backquote in it is doubled.
+  static func identifier(_ name: String) -> String { "`\(name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`" }
+
+  /// A text in quotes, escaped with backslashes, which every Spark-dialect engine reads alike.
+  static func literal(_ text: String) -> String {
+    var result = "'"
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": result += "\\\\"
+      case "'": result += "\\'"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\0": result += "\\0"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "'"
+  }
+
+  /// `'key' = 'value'` for each pair, sorted by key.
+  static func pairs(_ pairs: [String: String]) -> String {
+    pairs.sorted { $0.key < $1.key }.map { "\(literal($0.key)) = \(literal($0.value))" }.joined(separator: ", ")
+  }
+
+  /// Names in backquotes, separated by commas.
+  static func list(_ names: [String]) -> String { names.map(identifier).joined(separator: ", ") }
+
+  /// An instant, independent of the session's time zone.
+  static func timestamp(micros: Int64) -> String { "timestamp_micros(\(micros))" }
+}

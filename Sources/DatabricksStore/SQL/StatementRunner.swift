@@ -1,0 +1,102 @@
+internal import DataFrames
+internal import FeatureStoreCore
+internal import HTTP
+
+/// Runs statements on a SQL warehouse and waits for them.
+///
+/// A cancelled task returns at once; the statement is then cancelled on the server, also when the server had not yet said
+/// which number it has.
+struct StatementRunner: Sendable {
+  private static let path = "/api/2.0/sql/statements"
+  /// How long the server holds the first answer back for a statement that takes time.
+  private static let firstWait = 30
+
+  let client: WorkspaceClient
+  let warehouse: WarehouseChooser
+  let clock: any Clock<Duration>
+
+  /// Runs a statement for its effect.
+  func run(_ statement: SQLStatement) async throws { _ = try await finished(statement, disposition: "INLINE") }
+
+  /// Runs a query and returns its answer, which the server keeps for a while: all chunks of it can be fetched.
+  func query(_ statement: SQLStatement) async throws -> StatementAnswer {
+    try await finished(statement, disposition: "EXTERNAL_LINKS")
+  }
+
+  /// Runs a query whose answer is known to be small.
+  func smallQuery(_ statement: SQLStatement) async throws -> StatementAnswer {
+    try await finished(statement, disposition: "INLINE")
+  }
+
+  /// Runs a statement that can lose against another writer, a few times.
+  func runRetryingConflicts(_ statement: SQLStatement) async throws {
+    for attempt in 1...5 {
+      do {
+        return try await run(statement)
+      } catch let failure as SQLFailure where failure.isConflict && attempt < 5 {
+        try await clock.sleep(for: .milliseconds(Int.random(in: 50...(200 << attempt))))
+      }
+    }
+  }
+
+  private func finished(_ statement: SQLStatement, disposition: String) async throws -> StatementAnswer {
+    var answer = try await submitted(statement, disposition)
+    do {
+      for pause in pauses {
+        if answer.isFinished { break }
+        try await clock.sleep(for: pause)
+        answer = try await poll(answer.id)
+      }
+    } catch is CancellationError {
+      let id = answer.id
+      Task { try await client.call(.post, "\(Self.path)/\(id)/cancel", repetition: .safe) }
+      throw CancellationError()
+    }
+    guard answer.state == "SUCCEEDED" else { throw SQLFailure(status: answer.status, statementID: answer.id) }
+    return answer
+  }
+
+  private var pauses: AnySequence<Duration> {
+    let first: [Duration] = [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(500), .seconds(1), .seconds(2)]
+    return AnySequence(sequence(state: 0) { (index: inout Int) -> Duration? in
+      index += 1
+      return index <= first.count ? first[index - 1] : .seconds(5)
+    })
+  }
+
+  private func submitted(_ statement: SQLStatement, _ disposition: String) async throws -> StatementAnswer {
+    let body = try await body(statement, disposition)
+    let client = client
+    let submission = Task {
+      try StatementAnswer(
+        try await client.call(
+          .post, Self.path, body: body, repetition: statement.isRepeatable ? .safe : .onlyIfRefused,
+          timeout: .seconds(Self.firstWait + 60)))
+    }
+    do {
+      return try await submission.valueUnlessCancelled()
+    } catch is CancellationError {
+      Task {
+        let answer = try await submission.value
+        _ = try await client.call(.post, "\(Self.path)/\(answer.id)/cancel", repetition: .safe)
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func body(_ statement: SQLStatement, _ disposition: String) async throws -> JSONValue {
+    var members = [
+      JSONMember("statement", .string(statement.text)), JSONMember("warehouse_id", .string(try await warehouse.id())),
+      JSONMember("wait_timeout", .string("\(Self.firstWait)s")), JSONMember("on_wait_timeout", "CONTINUE"),
+      JSONMember("disposition", .string(disposition)), JSONMember("format", "JSON_ARRAY"),
+    ]
+    if !statement.parameters.isEmpty {
+      members.append(JSONMember("parameters", .array(statement.parameters.map(\.json))))
+    }
+    return .object(members)
+  }
+
+  private func poll(_ id: String) async throws -> StatementAnswer {
+    try StatementAnswer(try await client.call(.get, "\(Self.path)/\(id)"))
+  }
+}
