@@ -20,13 +20,14 @@ import hazards  # noqa: E402
 import interleaving  # noqa: E402
 import projects  # noqa: E402
 import pushing  # noqa: E402
+import tables  # noqa: E402
 from checking import tally  # noqa: E402
 
 
 def main(program, folder):
     program, folder = Path(program).resolve(), Path(folder).resolve()
     folder.mkdir(parents=True)
-    for module in (interleaving, pushing, projects, hazards):
+    for module in (interleaving, pushing, projects, hazards, tables):
         for title, check in module.CHECKS.items():
             room = folder / f"{module.__name__}_{check.__name__}"
             room.mkdir()

@@ -93,10 +93,6 @@ public final class FeastAdapter: FeatureStoreAdapter {
   }
 
   public func deleteFeatureView(_ name: String) async throws {
-    let repository = try location.required()
-    try repository.registry.update { registry in
-      try registry.deleteView(name, project: repository.config.project)
-    }
-    try repository.online?.dropTable(repository.table(name))
+    try location.required().remove(name)
   }
 }

@@ -13,7 +13,8 @@ public struct FeatureStoreCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
-      EntitiesCommand.self, ServicesCommand.self, ProjectsCommand.self, ExportDefinitionsCommand.self,
+      TablesCommand.self, EntitiesCommand.self, ServicesCommand.self, ProjectsCommand.self,
+      ExportDefinitionsCommand.self,
       FeaturesCommand.self, PublishCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
       DataCommand.self, DoctorCommand.self,
     ])

@@ -15,6 +15,7 @@ struct Calls {
   let store: FeastAdapter
 
   func run(_ request: JSON) async throws -> JSON {
+    if let answer = try await tableCall(request) { return answer }
     switch try request.string("call") {
     case "query": return try await Queries(store: store).answer(try request.required("query"))
     case "register": return try await register(request, try request.string("view"))
@@ -62,7 +63,7 @@ struct Calls {
       })
   }
 
-  private static func json(_ fields: [FeatureViewSummary.Field]) -> JSON {
+  static func json(_ fields: [FeatureViewSummary.Field]) -> JSON {
     .array(fields.map { .array([.string($0.name), .string($0.type)]) })
   }
 
@@ -80,16 +81,24 @@ struct Calls {
     ])
   }
 
-  private func register(_ request: JSON, _ name: String) async throws -> JSON {
+  func config(_ request: JSON, _ name: String) throws -> FeatureViewConfig {
     var config = FeatureViewConfig(name: name, entityKeys: try request.strings("keys"))
     config.features = try request.strings("features")
     config.ttlDays = try request["ttl_days"].map { Int(try $0.asInteger) }
     config.timestampColumn = try request["timestamp"]?.asString
     config.createdTimestampColumn = try request["created"]?.asString
     config.tags = try request["tags"]?.asTexts ?? [:]
-    let mode = try request["mode"].flatMap { WriteMode(rawValue: try $0.asString) } ?? .merge
+    return config
+  }
+
+  func mode(_ request: JSON) throws -> WriteMode {
+    try request["mode"].flatMap { WriteMode(rawValue: try $0.asString) } ?? .merge
+  }
+
+  private func register(_ request: JSON, _ name: String) async throws -> JSON {
     let frame = try DataFrame(json: try request.required("frame"))
-    return .string(try await store.registerFeatureView(config, frame, mode: mode))
+    return .string(
+      try await store.registerFeatureView(try config(request, name), frame, mode: try mode(request)))
   }
 
   private func registerService(_ request: JSON) async throws -> JSON {

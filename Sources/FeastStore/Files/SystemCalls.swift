@@ -69,6 +69,11 @@ enum SystemCalls {
     }
   }
 
+  /// Removes a file; one that is not there is no error.
+  static func remove(_ path: String) throws {
+    if unlink(path) != 0, errno != ENOENT { throw failure("remove", path) }
+  }
+
   /// The folder part of a path; `.` when there is none.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

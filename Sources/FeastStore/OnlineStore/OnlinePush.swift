@@ -86,18 +86,24 @@ extension FeastRepository {
 }
 
 extension FeastView {
-  /// A pushed frame as rows to be merged into the view's file.
-  func rows(_ frame: DataFrame) throws -> StoredFrame {
+  /// A frame as rows to be merged into the view's file, under the view's own definition.
+  func rows(_ frame: DataFrame) throws -> StoredFrame { try StoredFrame(config(), frame) }
+
+  /// The view's definition as it would be registered.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` for a definition that a
+  ///   configuration cannot say.
+  func config() throws -> FeatureViewConfig {
     let source = try fileSource()
     guard !isEntityless, ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
       throw FeatureStoreError(
-        .notSupported, "View '\(name)' cannot be pushed to offline: it has no entity key, or a ttl of parts of a day.",
+        .notSupported,
+        "Rows cannot be written to view '\(name)' from here: it has no entity key, or a ttl of parts of a day.",
         context: .init(view: name))
     }
-    let config = FeatureViewConfig(
+    return FeatureViewConfig(
       name: name, entityKeys: joinKeys.map(\.name), features: features.map(\.name),
       ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: source.timestampField,
       createdTimestampColumn: source.createdColumn, description: description, owner: owner)
-    return try StoredFrame(config, frame)
   }
 }

@@ -10,6 +10,16 @@ struct ViewRegistration {
   let repository: FeastRepository
   let rows: StoredFrame
   let mode: WriteMode
+  var condition = Condition.none
+
+  /// What must hold of the view while its rows are written.
+  enum Condition {
+    case none
+    /// There is no view of this name.
+    case isNew
+    /// The view is there, defined as the rows have it.
+    case hasThisDefinition
+  }
 
   /// - Throws: A ``FeatureStoreError``; the repository's state is then what it was.
   func run() throws {
@@ -40,6 +50,7 @@ struct ViewRegistration {
     let project = repository.config.project
     let name = rows.config.name
     let before = registry.viewNames(project: project).contains(name) ? try registry.view(name, project: project) : nil
+    try check(before, existing: registry.viewNames(project: project))
     let stored = mode == .merge ? try before.map(history) : nil
     let schema = try StoredSchema(new: rows, stored: stored)
     var definition = definition(schema)
@@ -50,6 +61,21 @@ struct ViewRegistration {
     return Plan(
       merged: MergedRows(new: rows, stored: stored), schema: schema, definition: definition, before: before,
       after: after)
+  }
+
+  private func check(_ before: FeastView?, existing: [String]) throws {
+    let name = rows.config.name
+    switch (condition, before) {
+    case (.none, _), (.isNew, nil): break
+    case (.isNew, _?): throw FeatureStoreError.tableExists(name)
+    case (.hasThisDefinition, nil): throw FeatureStoreError.viewNotFound(name, existing: existing)
+    case (.hasThisDefinition, let before?):
+      guard try before.config() == rows.config else {
+        throw FeatureStoreError(
+          .conflict, "Somebody changed view '\(name)' while rows were written to it. Write them again.",
+          context: .init(view: name))
+      }
+    }
   }
 
   /// The stored rows, read under the names and keys that the new rows have.

@@ -13,6 +13,8 @@ extension FeastRepository {
     return (plain + others).sorted { $0.name < $1.name }
   }
 
+  func summary(_ view: FeastView) throws -> FeatureViewSummary { summary(view, try registry.snapshot()) }
+
   private func summary(_ view: FeastView, _ snapshot: RegistrySnapshot) -> FeatureViewSummary {
     let source = try? view.fileSource()
     return FeatureViewSummary(

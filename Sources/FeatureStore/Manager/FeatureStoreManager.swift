@@ -68,7 +68,7 @@ public struct FeatureStoreManager: Sendable {
   }
 
   /// The names of the tables there are, sorted.
-  public func listTables() async throws -> [String] { try await backend.listFeatureViews().map(\.name).sorted() }
+  public func listTables() async throws -> [String] { try await backend.listTables() }
 }
 
 /// Opens a manager over the store that the environment points to.

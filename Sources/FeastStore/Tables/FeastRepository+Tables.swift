@@ -1,0 +1,52 @@
+internal import FeatureStoreCore
+internal import Foundation
+
+extension FeastRepository {
+  /// The versions of a view as the registry and its folder have them now.
+  func versions(of name: String) throws -> ViewVersions {
+    try ViewVersions(try registry.snapshot().view(name, project: config.project), in: config)
+  }
+
+  /// Takes a view out of service: online values, then the registry's entry.
+  ///
+  /// In this order a process killed in between leaves a view without online values, which the next call removes; the
+  /// other way round, a later view of the name would serve the values left behind. A materialization that runs
+  /// meanwhile can make the table again, so it is dropped once more.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/viewNotFound``; nothing is removed then.
+  func remove(_ name: String) throws {
+    var rehearsal = try registry.snapshot().registry
+    try rehearsal.deleteView(name, project: config.project)
+    try online?.dropTable(table(name))
+    try registry.update { registry in try registry.deleteView(name, project: config.project) }
+    try online?.dropTable(table(name))
+  }
+
+  /// Runs `body` on a view's versions while nobody writes to its folder.
+  func holding<Result>(_ name: String, _ body: (ViewVersions) throws -> Result) throws -> Result {
+    let found = try versions(of: name)
+    guard let folder = found.folder else { return try body(found) }
+    return try FileLock.withLock(ViewFolder.lockPath(in: folder)) { try body(try versions(of: name)) }
+  }
+
+  /// Removes data files that were written here; those that a view or source of any project names stay.
+  func removeFiles(_ paths: [String]) throws {
+    let named = try registry.snapshot().registry.filePaths.map { RepoPath.resolve($0, in: config.repoPath) }
+    let kept = Set(named.map(standardized))
+    let removable = paths.filter { !kept.contains(standardized($0)) }
+    for path in removable { try SystemCalls.remove(path) }
+    if let path = removable.last { try SystemCalls.synchronizeFolder(of: path) }
+  }
+
+  private func standardized(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
+extension Feast_Core_Registry {
+  /// The paths of all files that views and sources name, in the registry's words.
+  fileprivate var filePaths: [String] {
+    var sources = dataSources
+    for view in featureViews { sources += [view.spec.batchSource, view.spec.streamSource.batchSource] }
+    for view in streamFeatureViews { sources += [view.spec.batchSource, view.spec.streamSource.batchSource] }
+    return (sources + sources.filter(\.hasBatchSource).map(\.batchSource)).map(\.fileOptions.uri).filter { !$0.isEmpty }
+  }
+}
