@@ -98,16 +98,25 @@ install_python() {
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || stop "$(python3 --version) is too old: 3.10 or newer is needed."
 }
 
-# Makes .venv with the packages of Integration/requirements.txt, anew when that file has changed since.
-install_venv() {
-  local wanted=Integration/requirements.txt installed=.venv/requirements.installed.txt
-  if cmp -s "$wanted" "$installed" && .venv/bin/python -c '' 2>/dev/null; then return 0; fi
+# make_venv FOLDER REQUIREMENTS WHAT: makes a Python environment, anew when its requirements have changed since.
+make_venv() {
+  local folder=$1 wanted=$2 what=$3
+  local installed=$folder/requirements.installed.txt
+  if cmp -s "$wanted" "$installed" && "$folder/bin/python" -c '' 2>/dev/null; then return 0; fi
   install_python
-  rm -rf .venv
-  step "Making the Python environment .venv" .build/venv.log python3 -m venv .venv
-  step "Installing Feast and its companions into .venv (a minute or two)" .build/venv.log \
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$wanted"
+  rm -rf "$folder"
+  step "Making the Python environment $folder" .build/venv.log python3 -m venv "$folder"
+  step "Installing $what into $folder (a minute or two)" .build/venv.log \
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted"
   cp "$wanted" "$installed"
+}
+
+# Feast and the other peers.
+install_venv() { make_venv .venv Integration/requirements.txt "Feast and its companions"; }
+
+# The stand-in for a Databricks workspace, with its SQL engine and the real clients that check it.
+install_databricks_venv() {
+  make_venv .venv-databricks Integration/Databricks/requirements.txt "the stand-in workspace's engine and clients"
 }
 
 # Makes .venv-old with an older Feast.
