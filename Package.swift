@@ -90,8 +90,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(name: "featurestore-cli", dependencies: ["FeatureStoreCLI"], swiftSettings: strict),
+    .target(
+      name: "SampleKit", dependencies: ["FeatureStore"], path: "Samples/SampleKit", swiftSettings: strict),
     .executableTarget(
-      name: "customer-retention", dependencies: ["FeatureStore"], path: "Samples/CustomerRetention/Sources",
+      name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"], path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
     .executableTarget(
       name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",

@@ -1,4 +1,5 @@
 import FeatureStore
+import SampleKit
 
 /// Shows that no training row knows a purchase of its own future: on one customer in full, on all rows by counting again.
 struct LeakProof {

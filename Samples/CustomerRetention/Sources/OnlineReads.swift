@@ -1,4 +1,5 @@
 import FeatureStore
+import SampleKit
 
 /// Reads customers online and measures how long it takes.
 struct OnlineReads {

@@ -1,3 +1,5 @@
+import SampleKit
+
 /// What the sample is told on its command line.
 struct Options {
   var purchases = "Samples/CustomerRetention/data/cdnow_transactions.csv"
@@ -16,11 +18,4 @@ struct Options {
   }
 
   private static let usage = "Usage: customer-retention [--purchases FILE.csv] [--output FOLDER]"
-}
-
-/// Something that keeps the sample from going on, in a sentence.
-struct SampleError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -1,4 +1,5 @@
 import FeatureStore
+import SampleKit
 
 /// Plain text for people: no colours, no cursor movements, the same in a terminal and in a file.
 enum Page {
@@ -30,26 +31,17 @@ enum Page {
   private static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
   /// 1234567 as `1,234,567`.
-  static func count(_ number: Int) -> String {
-    let digits = Array(String(number))
-    return digits.enumerated().reduce(into: "") { (text: inout String, digit: (offset: Int, element: Character)) in
-      if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text.append(",") }
-      text.append(digit.element)
-    }
-  }
+  static func count(_ number: Int) -> String { NumberText.count(number) }
 
   /// Dollars and cents, such as `$1,234.50`.
   static func money(_ dollars: Double, width: Int = 0) -> String {
     let cents = Int((dollars * 100).rounded())
     let rest = cents % 100
-    return right("$\(count(cents / 100)).\(rest < 10 ? "0" : "")\(rest)", width)
+    return right("$\(NumberText.count(cents / 100)).\(rest < 10 ? "0" : "")\(rest)", width)
   }
 
   /// A share with one decimal, such as `12.3 %`.
-  static func percent(_ share: Double, width: Int = 0) -> String {
-    let tenths = Int((share * 1_000).rounded())
-    return right("\(tenths / 10).\(tenths % 10) %", width)
-  }
+  static func percent(_ share: Double, width: Int = 0) -> String { right(NumberText.percent(share), width) }
 
   /// A duration in the unit that suits it.
   static func time(_ duration: Duration) -> String {

@@ -1,4 +1,5 @@
 import FeatureStore
+import SampleKit
 
 /// The steps of the sample in their order; each one prints what it did.
 struct Story {

@@ -1,4 +1,5 @@
 import Foundation
+import SampleKit
 
 /// The folder that the sample works in: its data and its feature repository, made anew in every run.
 enum Workspace {

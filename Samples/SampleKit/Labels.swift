@@ -1,22 +1,22 @@
-import FeatureStore
+package import FeatureStore
 
 /// The question a model is to answer: at these moments, did the customer buy again within 90 days?
 ///
 /// Each customer is asked about five times, once a quarter, on a day of the month that depends on the customer. Asked for
 /// at midnight, the purchases of that same day still lie ahead. Nobody is asked about who has not bought yet.
-struct Labels {
-  static let horizon = 90
+package struct Labels {
+  package static let horizon = 90
 
   /// One question, with the customer's position in ``Purchases/customers``.
-  struct Question {
-    let customer: Int
-    let day: Int
-    let boughtAgain: Bool
+  package struct Question {
+    package let customer: Int
+    package let day: Int
+    package let boughtAgain: Bool
   }
 
-  let questions: [Question]
+  package let questions: [Question]
 
-  init(_ purchases: Purchases) throws {
+  package init(_ purchases: Purchases) throws {
     let quarters = try ["1997-03-01", "1997-06-01", "1997-09-01", "1997-12-01", "1998-03-01"].map(Days.day)
     var questions: [Question] = []
     for customer in purchases.customers.indices {
@@ -30,7 +30,7 @@ struct Labels {
     self.questions = questions
   }
 
-  func frame(_ purchases: Purchases) throws -> DataFrame {
+  package func frame(_ purchases: Purchases) throws -> DataFrame {
     [
       "customer_id": .int64(questions.map { purchases.customers[$0.customer] }),
       "event_timestamp": .timestamp(questions.map { Days.midnight($0.day) }),
@@ -38,5 +38,5 @@ struct Labels {
     ]
   }
 
-  var rebuyRate: Double { Double(questions.count { $0.boughtAgain }) / Double(questions.count) }
+  package var rebuyRate: Double { Double(questions.count { $0.boughtAgain }) / Double(questions.count) }
 }

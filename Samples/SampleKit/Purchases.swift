@@ -1,21 +1,21 @@
-import FeatureStore
+internal import FeatureStore
 
 /// All purchases, grouped by customer and in order of their days, in dense arrays.
 ///
 /// A purchase is known at the end of its day, that is from midnight UTC of the next day on. Amounts are whole cents, so
 /// that sums are exact.
-struct Purchases {
+package struct Purchases {
   /// The customers' numbers, ascending.
-  let customers: [Int64]
+  package let customers: [Int64]
   /// Days since 1970-01-01.
-  let days: [Int]
-  let cents: [Int]
+  package let days: [Int]
+  package let cents: [Int]
   /// For each customer the first of its purchases; one more entry at the end.
   private let starts: [Int]
   /// The cents of all purchases before each one; one more entry at the end.
   private let centsBefore: [Int]
 
-  init(csv path: String) throws {
+  package init(csv path: String) throws {
     let frame = try DataFrame(csv: path)
     let ids = try frame["customer_id", as: Int64.self]
     let dates = try frame["order_date", as: CivilDate.self]
@@ -48,20 +48,20 @@ struct Purchases {
     cents = rows.map(\.cents)
   }
 
-  var count: Int { days.count }
-  var totalCents: Int { centsBefore[count] }
-  var firstDay: Int { days.min() ?? 0 }
-  var lastDay: Int { days.max() ?? 0 }
+  package var count: Int { days.count }
+  package var totalCents: Int { centsBefore[count] }
+  package var firstDay: Int { days.min() ?? 0 }
+  package var lastDay: Int { days.max() ?? 0 }
 
   /// All purchases of the customer at a position of ``customers``.
-  func all(of customer: Int) -> Range<Int> { starts[customer]..<starts[customer + 1] }
+  package func all(of customer: Int) -> Range<Int> { starts[customer]..<starts[customer + 1] }
 
   /// A customer's purchases on the days from `start` up to, but not including, `end`.
-  func of(_ customer: Int, from start: Int = .min, before end: Int) -> Range<Int> {
+  package func of(_ customer: Int, from start: Int = .min, before end: Int) -> Range<Int> {
     firstIndex(of: customer, notBefore: start)..<firstIndex(of: customer, notBefore: end)
   }
 
-  func spend(_ range: Range<Int>) -> Int { centsBefore[range.upperBound] - centsBefore[range.lowerBound] }
+  package func spend(_ range: Range<Int>) -> Int { centsBefore[range.upperBound] - centsBefore[range.lowerBound] }
 
   /// The position of a customer's first purchase on or after a day, by bisection.
   private func firstIndex(of customer: Int, notBefore day: Int) -> Int {

@@ -1,11 +1,11 @@
-import FeatureStore
+package import FeatureStore
 
 /// The gold table: for each customer and month what was known about the customer when the month began.
 ///
 /// A snapshot's time is the first day of its month, midnight UTC; it counts the purchases with
 /// `order_date < snapshot date`. A customer appears from the first snapshot after the first purchase on.
-struct GoldTable {
-  static let features =
+package struct GoldTable {
+  package static let features =
     ["days_since_first_order", "days_since_last_order", "orders_30d", "orders_90d", "orders_365d", "total_orders"]
     + ["spend_30d", "spend_90d", "spend_365d", "total_spend", "average_basket"]
 
@@ -20,9 +20,9 @@ struct GoldTable {
   private static let windows = [30, 90, 365, Int.max]
 
   /// The snapshots of February 1997 to July 1998; the last one knows all the data.
-  static func snapshotDays() throws -> [Int] { try Days.months(from: 1997, 2, count: 18) }
+  package static func snapshotDays() throws -> [Int] { try Days.months(from: 1997, 2, count: 18) }
 
-  init(_ purchases: Purchases) throws {
+  package init(_ purchases: Purchases) throws {
     for day in try Self.snapshotDays() {
       for customer in purchases.customers.indices { append(customer, day, purchases) }
     }
@@ -43,7 +43,7 @@ struct GoldTable {
     }
   }
 
-  func frame() throws -> DataFrame {
+  package func frame() throws -> DataFrame {
     let all = Self.windows.count - 1
     let basket = zip(spend[all], orders[all]).map { (sum: Double, count: Int64) -> Double in sum / Double(count) }
     let counts = orders.map { Column.int64($0) }
