@@ -1,9 +1,9 @@
 internal import FeatureStoreCore
-internal import HTTP
-internal import Logging
+package import Logging
 
 /// Everything the verbs need of one workspace: where tables go, and the services that carry a verb out.
 package struct Workspace: Sendable {
+  let settings: ResolvedConfiguration
   /// The schema of the feature tables.
   let schema: SchemaName
   let online: OnlinePlaces

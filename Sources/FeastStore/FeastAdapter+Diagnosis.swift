@@ -1,13 +1,5 @@
 internal import DataFrames
-internal import FeatureStoreCore
-
-/// One thing that was checked, and what was found.
-public struct StoreCheck: Sendable, Hashable {
-  public let name: String
-  public let isFine: Bool
-  /// What was found, and if it is not fine, what to do.
-  public let finding: String
-}
+public import FeatureStoreCore
 
 extension FeastAdapter {
   /// Checks the repository step by step: settings, registry, the file of each view, online store. Changes nothing.

@@ -1,7 +1,8 @@
 /// Which backend was chosen, and why.
 ///
 /// In this order: the argument, `FEATURE_STORE_BACKEND`, `DATABRICKS_RUNTIME_VERSION`, Databricks credentials, and
-/// otherwise Feast. Databricks chosen without credentials is an error, never a silent fall back to local files.
+/// otherwise Feast. Databricks chosen without credentials is an error when it is opened, never a silent fall back to local
+/// files.
 public struct EnvironmentDetection: Sendable, Hashable, CustomStringConvertible {
   /// The store that was chosen.
   public enum Choice: Sendable, Hashable {
@@ -45,36 +46,29 @@ public struct EnvironmentDetection: Sendable, Hashable, CustomStringConvertible 
 
   /// Decides from the inputs alone; an empty variable counts as not set.
   ///
-  /// - Throws: A ``FeatureStoreError`` if `FEATURE_STORE_BACKEND` names no backend, or if Databricks is chosen and its
-  ///   credentials are missing: the message lists what was looked for.
+  /// - Throws: A ``FeatureStoreError`` if `FEATURE_STORE_BACKEND` names no backend.
   public static func detect(_ inputs: Inputs) throws -> EnvironmentDetection {
     if inputs.backend != .auto {
-      return try choose(inputs.backend, "the backend was given as \(inputs.backend.rawValue)", inputs)
+      return choose(inputs.backend, "the backend was given as \(inputs.backend.rawValue)", inputs)
     }
     if let named = inputs.variable("FEATURE_STORE_BACKEND") {
       guard let backend = FeatureStoreBackend(rawValue: named.lowercased()) else {
         throw FeatureStoreError(
           .configuration, "FEATURE_STORE_BACKEND is '\(named)'. Set it to auto, feast or databricks, or remove it.")
       }
-      if backend != .auto { return try choose(backend, "FEATURE_STORE_BACKEND is \(backend.rawValue)", inputs) }
+      if backend != .auto { return choose(backend, "FEATURE_STORE_BACKEND is \(backend.rawValue)", inputs) }
     }
     if inputs.variable("DATABRICKS_RUNTIME_VERSION") != nil {
-      return try choose(.databricks, "DATABRICKS_RUNTIME_VERSION is set", inputs)
+      return choose(.databricks, "DATABRICKS_RUNTIME_VERSION is set", inputs)
     }
-    if let found = inputs.databricksCredentials { return try choose(.databricks, "\(found)", inputs) }
+    if let found = inputs.databricksCredentials { return choose(.databricks, "\(found)", inputs) }
     return feast(inputs, nil)
   }
 
   private static func choose(
     _ backend: FeatureStoreBackend, _ reason: String, _ inputs: Inputs
-  ) throws -> EnvironmentDetection {
+  ) -> EnvironmentDetection {
     guard backend == .databricks else { return feast(inputs, reason) }
-    guard inputs.databricksCredentials != nil else {
-      throw FeatureStoreError(
-        .credentialsMissing,
-        "Databricks was chosen, because \(reason), but its credentials are missing. Looked for: \(inputs.lookedFor). "
-          + "Set DATABRICKS_HOST with DATABRICKS_TOKEN, or choose the local store with FEATURE_STORE_BACKEND=feast.")
-    }
     return EnvironmentDetection(choice: .databricks, reason: reason)
   }
 
@@ -106,14 +100,5 @@ extension EnvironmentDetection.Inputs {
       return "DATABRICKS_HOST, DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET are set"
     }
     return nil
-  }
-
-  /// Each variable of the credentials and whether it is set; never a value.
-  fileprivate var lookedFor: String {
-    let names = [
-      "DATABRICKS_HOST", "DATABRICKS_TOKEN", "DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET",
-      "DATABRICKS_CONFIG_PROFILE",
-    ]
-    return names.map { "\($0) (\(variable($0) == nil ? "not set" : "set"))" }.joined(separator: ", ")
   }
 }

@@ -1,4 +1,5 @@
 @_exported public import DataFrames
+@_exported public import DatabricksStore
 @_exported public import FeastStore
 @_exported public import FeatureStoreCore
 @_exported public import Parquet

@@ -12,10 +12,14 @@ internal import Logging
 /// - Parameters:
 ///   - backend: Overrides what the environment says.
 ///   - repoPath: The folder of a Feast repository; see ``EnvironmentDetection`` for the default.
+///   - catalog: The Unity Catalog catalog (Databricks); nil: `DATABRICKS_CATALOG`, else `main`.
+///   - schema: The schema in it (Databricks); nil: `DATABRICKS_SCHEMA`, else `feature_store`.
 ///   - environment: The variables to decide by; nil means those of this process.
-/// - Throws: A ``FeatureStoreError`` if Databricks is chosen without credentials, or a configuration cannot be read.
+/// - Throws: A ``FeatureStoreError`` if Databricks is chosen without credentials: it lists what was looked for and where;
+///   or if a configuration cannot be read.
 public func getFeatureStore(
-  backend: FeatureStoreBackend = .auto, repoPath: String? = nil, environment: [String: String]? = nil
+  backend: FeatureStoreBackend = .auto, repoPath: String? = nil, catalog: String? = nil, schema: String? = nil,
+  environment: [String: String]? = nil
 ) throws -> any FeatureStoreAdapter {
   let environment = environment ?? ProcessInfo.processInfo.environment
   let detection = try EnvironmentDetection.current(backend: backend, repoPath: repoPath, environment: environment)
@@ -24,10 +28,8 @@ public func getFeatureStore(
   case .feast(let repoPath):
     return try FeastAdapter(repoPath: repoPath, environment: environment)
   case .databricks:
-    throw FeatureStoreError(
-      .notSupported,
-      "Databricks was chosen, because \(detection.reason), but this version has no Databricks backend yet. "
-        + "Use the local store: getFeatureStore(backend: .feast), or FEATURE_STORE_BACKEND=feast.")
+    return try DatabricksFeatureStoreAdapter(
+      configuration: DatabricksConfiguration(catalog: catalog, schema: schema), environment: environment)
   }
 }
 

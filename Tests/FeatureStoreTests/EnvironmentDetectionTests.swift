@@ -61,10 +61,10 @@ private let decisions: [Decision] = [
     arguments: [["FEATURE_STORE_BACKEND": "databricks"], ["DATABRICKS_RUNTIME_VERSION": "15", "DATABRICKS_HOST": "h"]])
   func missingCredentials(environment: [String: String]) {
     let error = #expect(throws: FeatureStoreError.self) {
-      try EnvironmentDetection.detect(.init(environment: environment, nearestRepo: "/up"))
+      try getFeatureStore(environment: environment.merging(["HOME": "/nowhere"]) { $1 })
     }
     #expect(error?.code == .credentialsMissing)
-    #expect(error?.message.contains("DATABRICKS_TOKEN (not set)") == true)
+    #expect(error?.message.contains("DATABRICKS_TOKEN") == true)
   }
 
   @Test("an unknown backend name is an error that says which there are")
@@ -81,7 +81,7 @@ private let decisions: [Decision] = [
     let environment = ["DATABRICKS_HOST": "h", "DATABRICKS_TOKEN": secret]
     let detection = try EnvironmentDetection.detect(.init(environment: environment))
     #expect(!detection.description.contains(secret))
-    let error = #expect(throws: FeatureStoreError.self) { try getFeatureStore(environment: environment) }
-    #expect(error.map { String(reflecting: $0) }?.contains(secret) == false)
+    let store = try getFeatureStore(environment: environment)
+    #expect(!String(reflecting: store).contains(secret))
   }
 }

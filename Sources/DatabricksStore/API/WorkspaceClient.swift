@@ -9,8 +9,14 @@ package struct WorkspaceClient: Sendable {
   private let authenticator: any Authenticator
   /// Sent with every request: user agent, workspace id.
   private let headers: HTTPHeaders
+  /// For one exchange, unless a call needs longer.
+  private let timeout: Duration
 
-  package init(host: String, transport: any HTTPTransport, authenticator: any Authenticator, headers: HTTPHeaders) {
+  package init(
+    host: String, transport: any HTTPTransport, authenticator: any Authenticator, headers: HTTPHeaders,
+    timeout: Duration = .seconds(60)
+  ) {
+    self.timeout = timeout
     self.host = host
     self.transport = transport
     self.authenticator = authenticator
@@ -22,13 +28,14 @@ package struct WorkspaceClient: Sendable {
   /// - Parameters:
   ///   - path: Begins with a slash; encoded here.
   ///   - repetition: Whether the request may be sent twice; nil: as its method allows.
+  ///   - waiting: For how long the server may hold its answer back.
   /// - Throws: An ``APIError`` for an answer that is no success, an `HTTPError` when there is none.
   func call(
     _ method: HTTPRequest.Method, _ path: String, query: [(String, String)] = [], body: JSONValue? = nil,
-    repetition: HTTPRequest.Repetition? = nil, timeout: Duration = .seconds(60)
+    repetition: HTTPRequest.Repetition? = nil, waiting: Duration = .zero
   ) async throws -> JSONValue {
     var request = HTTPRequest(
-      method, url(path, query), headers: ["Accept": "application/json"], timeout: timeout, repetition: repetition)
+      method, url(path, query), headers: ["Accept": "application/json"], timeout: timeout + waiting, repetition: repetition)
     if let body {
       request.headers["Content-Type"] = "application/json"
       request.body = .bytes(Array(body.text.utf8))

@@ -80,6 +80,7 @@ struct FailureTranslation: Sendable {
       case .timedOut: .timedOut
       case .file: .io
       case .badRequest: .configuration
+      case .badResponse: .remote
       case .cannotConnect, .tls, .connectionLost: .unavailable
       }
     return FeatureStoreError(

@@ -49,7 +49,7 @@ struct ServingLookup {
     }
     let answer = try await workspace.client.call(
       .post, "/serving-endpoints/\(endpoint)/invocations", body: .object(["dataframe_records": .array(records)]),
-      repetition: .safe, timeout: .seconds(120))
+      repetition: .safe, waiting: .seconds(120))
     guard let outputs = answer["outputs"]?.array, outputs.count == count else {
       throw FeatureStoreError(
         .remote,

@@ -80,7 +80,11 @@ struct CellScanner {
       position = end + 1
       return .plain(start..<end)
     }
-    return .escaped(Array(try JSONStringScanner.scan(bytes, &position) { _ in failure() }.utf8))
+    var cursor = position
+    let damaged = failure()
+    let text = try JSONStringScanner.scan(bytes, &cursor) { _ in damaged }
+    position = cursor
+    return .escaped(Array(text.utf8))
   }
 
   /// `null`, or a number or truth value that was not put in quotes.

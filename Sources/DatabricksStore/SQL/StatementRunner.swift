@@ -14,6 +14,8 @@ struct StatementRunner: Sendable {
   let client: WorkspaceClient
   let warehouse: WarehouseChooser
   let clock: any Clock<Duration>
+  /// How long a statement may run; nil: as long as it takes.
+  let timeout: Duration?
 
   /// Runs a statement for its effect.
   func run(_ statement: SQLStatement) async throws { _ = try await finished(statement, disposition: "INLINE") }
@@ -41,19 +43,34 @@ struct StatementRunner: Sendable {
 
   private func finished(_ statement: SQLStatement, disposition: String) async throws -> StatementAnswer {
     var answer = try await submitted(statement, disposition)
+    var waited: Duration = .zero
     do {
       for pause in pauses {
         if answer.isFinished { break }
+        if let timeout, waited >= timeout { throw tooLong(answer.id, timeout) }
         try await clock.sleep(for: pause)
+        waited += pause
         answer = try await poll(answer.id)
       }
-    } catch is CancellationError {
-      let id = answer.id
-      Task { try await client.call(.post, "\(Self.path)/\(id)/cancel", repetition: .safe) }
-      throw CancellationError()
+    } catch {
+      cancel(answer.id)
+      throw error
     }
     guard answer.state == "SUCCEEDED" else { throw SQLFailure(status: answer.status, statementID: answer.id) }
     return answer
+  }
+
+  /// Ends a statement on the server, in a task of its own, as the caller may be cancelled.
+  private func cancel(_ id: String) {
+    let client = client
+    Task { try await client.call(.post, "\(Self.path)/\(id)/cancel", repetition: .safe) }
+  }
+
+  private func tooLong(_ id: String, _ timeout: Duration) -> FeatureStoreError {
+    FeatureStoreError(
+      .timedOut,
+      "Statement \(id) was cancelled after \(timeout). Ask for less at a time, or allow longer with statementTimeout.",
+      context: .init(requestID: id))
   }
 
   private var pauses: AnySequence<Duration> {
@@ -71,15 +88,12 @@ struct StatementRunner: Sendable {
       try StatementAnswer(
         try await client.call(
           .post, Self.path, body: body, repetition: statement.isRepeatable ? .safe : .onlyIfRefused,
-          timeout: .seconds(Self.firstWait + 60)))
+          waiting: .seconds(Self.firstWait)))
     }
     do {
       return try await submission.valueUnlessCancelled()
     } catch is CancellationError {
-      Task {
-        let answer = try await submission.value
-        _ = try await client.call(.post, "\(Self.path)/\(answer.id)/cancel", repetition: .safe)
-      }
+      Task { cancel(try await submission.value.id) }
       throw CancellationError()
     }
   }

@@ -1,9 +1,13 @@
+public import DatabricksStore
 public import FeastStore
 public import FeatureStoreCore
 internal import Foundation
 
 /// The name under which users of ``FeatureStoreManager`` know the local store.
 public typealias FeastBackend = FeastAdapter
+
+/// The name under which users of ``FeatureStoreManager`` know the workspace.
+public typealias DatabricksBackend = DatabricksFeatureStoreAdapter
 
 /// Publishes computed features and hands them out again, over any backend and by one set of definitions.
 ///
@@ -40,24 +44,24 @@ public struct FeatureStoreManager: Sendable {
   ///   - outputPath: The folder for training snapshots.
   ///   - dataRoot: The folder for the data files of a Feast repository; nil: `data` in the repository.
   ///   - environment: The variables to decide by; nil means those of this process.
-  /// - Throws: As ``getFeatureStore(backend:repoPath:environment:)``; ``FeatureStoreError/Code/notSupported`` for a data
+  /// - Throws: As ``getFeatureStore(backend:repoPath:catalog:schema:environment:)``; ``FeatureStoreError/Code/notSupported`` for a data
   ///   root where the backend is not Feast.
   public static func create(
     backend: FeatureStoreBackend = .feast, repoPath: String? = nil, catalog: String? = nil, schema: String? = nil,
     outputPath: String? = nil, dataRoot: String? = nil, environment: [String: String]? = nil
   ) throws -> FeatureStoreManager {
-    var variables = environment ?? ProcessInfo.processInfo.environment
-    if let catalog { variables["DATABRICKS_CATALOG"] = catalog }
-    if let schema { variables["DATABRICKS_SCHEMA"] = schema }
-    let store = try open(backend, repoPath, dataRoot, variables)
+    let environment = environment ?? ProcessInfo.processInfo.environment
+    let store = try open(backend, repoPath, dataRoot, (catalog, schema), environment)
     return FeatureStoreManager(backend: store, outputPath: outputPath ?? defaultOutputPath)
   }
 
   private static func open(
-    _ backend: FeatureStoreBackend, _ repoPath: String?, _ dataRoot: String?, _ environment: [String: String]
+    _ backend: FeatureStoreBackend, _ repoPath: String?, _ dataRoot: String?, _ place: (catalog: String?, schema: String?),
+    _ environment: [String: String]
   ) throws -> any FeatureStoreAdapter {
     guard let dataRoot else {
-      return try getFeatureStore(backend: backend, repoPath: repoPath, environment: environment)
+      return try getFeatureStore(
+        backend: backend, repoPath: repoPath, catalog: place.catalog, schema: place.schema, environment: environment)
     }
     let detection = try EnvironmentDetection.current(backend: backend, repoPath: repoPath, environment: environment)
     guard case .feast(let repoPath) = detection.choice else {
@@ -73,7 +77,7 @@ public struct FeatureStoreManager: Sendable {
 
 /// Opens a manager over the store that the environment points to.
 ///
-/// - Throws: As ``getFeatureStore(backend:repoPath:environment:)``.
+/// - Throws: As ``getFeatureStore(backend:repoPath:catalog:schema:environment:)``.
 public func getFeatureStoreManager(
   backend: FeatureStoreBackend = .auto, repoPath: String? = nil, catalog: String? = nil, schema: String? = nil,
   outputPath: String? = nil, dataRoot: String? = nil, environment: [String: String]? = nil

@@ -10,18 +10,21 @@ struct DoctorCommand: StoreCommand {
   func execute(_ context: CommandContext) async throws {
     let detection = try root.global.detection(context)
     context.output("store      \(detection)\n")
-    guard case .feast(let repoPath) = detection.choice else {
-      _ = try root.global.store(context)
-      return
-    }
-    let adapter = try FeastAdapter(repoPath: repoPath, environment: root.global.environment(context))
-    let checks = await adapter.diagnose()
+    let checks = try await diagnosis(detection, context)
     for check in checks {
       let name = check.name + String(repeating: " ", count: max(1, 11 - check.name.count))
       context.output("\(name)\(check.isFine ? "ok" : "FAILED")  \(check.finding)\n")
     }
     if let failed = checks.first(where: { !$0.isFine }) {
       throw FeatureStoreError(.configuration, "The check '\(failed.name)' failed: \(failed.finding)")
+    }
+  }
+
+  private func diagnosis(_ detection: EnvironmentDetection, _ context: CommandContext) async throws -> [StoreCheck] {
+    let environment = root.global.environment(context)
+    switch detection.choice {
+    case .feast(let repoPath): return await (try FeastAdapter(repoPath: repoPath, environment: environment)).diagnose()
+    case .databricks: return await (try DatabricksFeatureStoreAdapter(environment: environment)).diagnose()
     }
   }
 }
