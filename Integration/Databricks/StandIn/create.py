@@ -5,8 +5,6 @@ are exactly what the statement says. Rows of CREATE TABLE … AS come from the e
 """
 import os
 import re
-import shutil
-import uuid
 
 from deltalog import DeltaLog, creation, protocol_changes
 from errors import SqlError
@@ -184,24 +182,21 @@ class _Staged:
 
 
 def _stage(session, wanted):
-    resolved = session.resolver.resolve(wanted.query)
+    sql = session.resolver.resolve(wanted.query).sql
+    fields = [item | {"nullable": True, "metadata": {}} for item in session.engine.fields(sql)]
+    folder = session.scratch_folder()
+    log = DeltaLog(folder)
+    wanted.fields = fields
+    _check_columns(wanted)
+    log.commit("CREATE TABLE", creation(fields, wanted.partitions, None, {}))
+    name = quote_name(session.engine.hidden + [os.path.basename(folder)])
+    session.run(f"CREATE TABLE {name} USING DELTA LOCATION {quote_string('file://' + folder)}")
     try:
-        fields = [item | {"nullable": True, "metadata": {}} for item in session.engine.fields(resolved.sql)]
-        folder = os.path.join(session.registry.root, "staging", uuid.uuid4().hex)
-        log = DeltaLog(folder)
-        wanted.fields = fields
-        _check_columns(wanted)
-        log.commit("CREATE TABLE", creation(fields, wanted.partitions, None, {}))
-        name = quote_name(session.engine.hidden + [os.path.basename(folder)])
-        session.run(f"CREATE TABLE {name} USING DELTA LOCATION {quote_string('file://' + folder)}")
-        try:
-            session.run(f"INSERT INTO {name} {resolved.sql}")
-        finally:
-            session.engine.run(f"DROP TABLE {name}")
-        log.refresh()
-        return _Staged(fields, log)
+        session.run(f"INSERT INTO {name} {sql}")
     finally:
-        session.drop_temporary(resolved)
+        session.engine.run(f"DROP TABLE {name}")
+    log.refresh()
+    return _Staged(fields, log)
 
 
 def _commit(made, wanted, staged, replaces):
@@ -219,8 +214,6 @@ def _commit(made, wanted, staged, replaces):
             actions.append({"add": add})
     verb = "CREATE OR REPLACE TABLE" if wanted.replace else "CREATE TABLE"
     made.log.commit(verb + (" AS SELECT" if staged else ""), actions)
-    if staged:
-        shutil.rmtree(staged.log.folder, ignore_errors=True)
 
 
 # --- Views ---

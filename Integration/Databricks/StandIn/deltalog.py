@@ -80,11 +80,12 @@ class DeltaLog:
 
     def change_schema(self, operation, fields):
         """Commits new columns or new nullability."""
-        metadata = self.metadata | {"schemaString": json.dumps({"type": "struct", "fields": fields})}
+        metadata = self.metadata | {"schemaString": json.dumps({"type": "struct", "fields": fields}),
+                                    "configuration": self.metadata["configuration"] | statistics(fields)}
         self.commit(operation, [*protocol_changes(self.protocol, fields), {"metaData": metadata}])
 
     def change_configuration(self, configuration):
-        self.refresh()
+        configuration = configuration | statistics(self.fields())
         self.commit("SET TBLPROPERTIES", [{"metaData": self.metadata | {"configuration": configuration}}])
 
 
@@ -94,9 +95,19 @@ def creation(fields, partitions, comment, configuration):
         "id": str(uuid.uuid4()), "name": None, "description": comment,
         "format": {"provider": "parquet", "options": {}},
         "schemaString": json.dumps({"type": "struct", "fields": fields}),
-        "partitionColumns": partitions, "createdTime": int(time.time() * 1000), "configuration": configuration,
+        "partitionColumns": partitions, "createdTime": int(time.time() * 1000),
+        "configuration": configuration | statistics(fields),
     }
     return [{"protocol": protocol(fields)}, {"metaData": metadata}]
+
+
+def statistics(fields):
+    """Which columns have statistics: no floating-point ones.
+
+    The engine leaves NaN out of them, and believes a column to be constant whose least value is its greatest.
+    """
+    named = [item["name"] for item in fields if isinstance(item["type"], str) and item["type"] not in ("float", "double")]
+    return {"delta.dataSkippingStatsColumns": ",".join("`" + name.replace("`", "``") + "`" for name in named)}
 
 
 def protocol(fields):

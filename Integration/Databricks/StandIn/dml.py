@@ -3,10 +3,8 @@
 The engine does the work. Here its dialect is widened to what Databricks accepts, commits that only append are repeated
 after a lost race (Delta's rule), and its counts become the columns that a warehouse answers.
 """
-import os
 import random
 import time
-import uuid
 
 import pyarrow as pa
 
@@ -42,17 +40,14 @@ def insert(session, cursor):
     cursor.name()
     replaces = overwrite or cursor.looking_at("REPLACE")
     resolved = session.resolver.resolve(_complete(session, cursor))
-    try:
-        for attempt in range(_APPEND_ATTEMPTS):
-            try:
-                count = _affected(session.run(resolved.sql))
-                return _counts(num_affected_rows=count, num_inserted_rows=count)
-            except SqlError as error:
-                if replaces or error.condition != "DELTA_CONCURRENT_APPEND" or attempt == _APPEND_ATTEMPTS - 1:
-                    raise
-                time.sleep(random.uniform(0.005, 0.05))
-    finally:
-        session.drop_temporary(resolved)
+    for attempt in range(_APPEND_ATTEMPTS):
+        try:
+            count = _affected(session.run(resolved.sql))
+            return _counts(num_affected_rows=count, num_inserted_rows=count)
+        except SqlError as error:
+            if replaces or error.condition != "DELTA_CONCURRENT_APPEND" or attempt == _APPEND_ATTEMPTS - 1:
+                raise
+            time.sleep(random.uniform(0.005, 0.05))
 
 
 def _complete(session, cursor):
@@ -120,10 +115,7 @@ def merge(session, cursor):
         _evolve(session, sql)
     resolved = session.resolver.resolve(sql)
     before = resolved.target.log.refresh()
-    try:
-        affected = _affected(session.run(resolved.sql))
-    finally:
-        session.drop_temporary(resolved)
+    affected = _affected(session.run(resolved.sql))
     metrics = _metrics(resolved.target, before, "MERGE")
     inserted, deleted = metrics.get("numTargetRowsInserted", 0), metrics.get("numTargetRowsDeleted", 0)
     updated = metrics.get("numTargetRowsUpdated", 0)
@@ -199,11 +191,8 @@ def insert_directory(session, cursor):
         raise SqlError("UNSUPPORTED_FEATURE", f"The stand-in exports Parquet, not {file_format}.")
     if cursor.accept("OPTIONS"):
         cursor.skip_parentheses()
-    resolved = session.resolver.resolve(cursor.rest())
-    scratch = os.path.join(session.registry.root, "staging", uuid.uuid4().hex)
-    try:
-        session.run(f"INSERT OVERWRITE DIRECTORY {quote_string(scratch)} USING PARQUET {resolved.sql}")
-        empty = session.run(f"SELECT * FROM ({resolved.sql}) LIMIT 0")
-    finally:
-        session.drop_temporary(resolved)
+    sql = session.resolver.resolve(cursor.rest()).sql
+    scratch = session.scratch_folder()
+    session.run(f"INSERT OVERWRITE DIRECTORY {quote_string(scratch)} USING PARQUET {sql}")
+    empty = session.run(f"SELECT * FROM ({sql}) LIMIT 0")
     publish_export(scratch, folder, plain_types(empty).schema)

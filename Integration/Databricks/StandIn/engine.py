@@ -28,6 +28,9 @@ class Engine:
             "SAIL_CATALOG__DEFAULT_CATALOG": self.catalogs[0],
             "SAIL_CATALOG__DEFAULT_DATABASE": '["default"]',
             "SAIL_SPARK__SESSION_TIMEOUT_SECS": str(10 * 24 * 3600),
+            # Statistics of Parquet files leave NaN out; the engine would answer the least value for NaN (see deltalog.py).
+            "SAIL_EXECUTION__COLLECT_STATISTICS": "false",
+            "SAIL_PARQUET__PRUNING": "false",
         }
         os.environ.setdefault("RUST_LOG", "error")
         # Sail reads its settings from the environment when it is imported.

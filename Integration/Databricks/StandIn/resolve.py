@@ -139,7 +139,6 @@ class Resolved:
     sql: str
     tables: list = field(default_factory=list)
     target: object = None
-    temporary: list = field(default_factory=list)
 
 
 class Resolver:
@@ -180,12 +179,10 @@ class Resolver:
         if len(parts) == 1 and parts[0].lower() in ctes and not reference.writes:
             return quote_identifier(ctes[parts[0].lower()])
         if len(parts) == 2 and parts[0].upper() in _FILE_FORMATS:
-            return f"{parts[0].lower()}.{quote_identifier(self.session.volumes.readable(parts[0], parts[1]))}"
+            return f"{parts[0].lower()}.{quote_identifier(self.session.volumes.readable(parts[0], parts[1], self.session.scratch_folder))}"
         full = self.qualify(parts)
         if full[1] == "information_schema":
-            view = self.session.information_schema(full[0], full[2])
-            resolved.temporary.append(view)
-            return quote_identifier(view)
+            return quote_identifier(self.session.information_schema(full[0], full[2]))
         table = self.table(parts, reference.writes)
         if reference.writes:
             if table.is_view:

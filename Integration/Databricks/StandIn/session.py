@@ -1,4 +1,6 @@
 """One statement of the Statement Execution API: its defaults and parameters, and which part of the stand-in runs it."""
+import os
+import shutil
 import threading
 import uuid
 from dataclasses import dataclass
@@ -39,9 +41,19 @@ class Session:
         self.registry, self.engine = self.workspace.registry, self.workspace.engine
         self.volumes, self.permissions = self.workspace.volumes, self.workspace.permissions
         self.resolver = Resolver(self)
+        self.views, self.scratch = [], []
 
     def execute(self, sql, parameters):
         """The result as an Arrow table; None for a statement without one."""
+        try:
+            return self._dispatch(sql, parameters)
+        finally:
+            for view in self.views:
+                self.engine.run(f"DROP VIEW IF EXISTS {quote_identifier(view)}")
+            for folder in self.scratch:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _dispatch(self, sql, parameters):
         sql = substitute(one_statement(sql), parameters)
         cursor = Cursor(sql)
         for words, handler in _HANDLERS:
@@ -53,11 +65,7 @@ class Session:
 
     def query(self, sql):
         """Runs a query after resolving its names."""
-        resolved = self.resolver.resolve(sql)
-        try:
-            return self.run(resolved.sql)
-        finally:
-            self.drop_temporary(resolved)
+        return self.run(self.resolver.resolve(sql).sql)
 
     def run(self, sql):
         """Runs the engine's own SQL, with no names to resolve."""
@@ -69,11 +77,14 @@ class Session:
         rows = build_view(self, catalog, name)
         frame = self.engine.session.createDataFrame(rows, schema=from_arrow_schema(rows.schema))
         frame.createOrReplaceTempView(view)
+        self.views.append(view)
         return view
 
-    def drop_temporary(self, resolved):
-        for view in resolved.temporary:
-            self.engine.run(f"DROP VIEW IF EXISTS {quote_identifier(view)}")
+    def scratch_folder(self):
+        """A new folder's path; the folder is removed when the statement has ended."""
+        folder = os.path.join(self.registry.root, "staging", uuid.uuid4().hex)
+        self.scratch.append(folder)
+        return folder
 
 
 _QUERIES = ("SELECT", "WITH", "VALUES", "FROM", "TABLE", "EXPLAIN")

@@ -1,6 +1,9 @@
 """Paths below `/Volumes/catalog/schema/volume`, which are folders of this machine."""
 import os
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from errors import SqlError, missing
 
 
@@ -39,21 +42,48 @@ class Volumes:
             raise missing(f"Volume '{'.'.join(names)}' does not exist.", "NOT_FOUND")
         return os.path.join(volume.folder, *rest)
 
-    def readable(self, file_format, path):
-        """The file or folder that a query reads; it must exist and hold a visible file."""
+    def readable(self, file_format, path, scratch_folder):
+        """The file or folder that a query reads; it must exist and hold a visible file. Copies go to a scratch folder."""
         local = self.sql_path(path)
         if not os.path.exists(local):
             raise SqlError("PATH_NOT_FOUND", f"Path does not exist: dbfs:{path}.")
         if os.path.isdir(local) and not any(visible(name) for name in os.listdir(local)):
             raise SqlError("UNABLE_TO_INFER_SCHEMA", f"Unable to infer schema for {file_format.upper()}. It must be "
                            "specified manually.")
-        return local
+        return _without_int96(local, scratch_folder) if file_format.upper() == "PARQUET" else local
 
     def hide(self, text):
         """The text with this machine's folders as volume paths again."""
         for volume in list(self.registry.volumes.values()):
             text = text.replace(volume.folder, f"/Volumes/{volume.catalog}/{volume.schema}/{volume.name}")
         return text
+
+
+def _without_int96(local, scratch_folder):
+    """The files themselves, or a copy with INT64 times: the engine takes INT96 for times without a zone."""
+    names = [name for name in sorted(os.listdir(local)) if visible(name)] if os.path.isdir(local) else [""]
+    files = [os.path.join(local, name) if name else local for name in names]
+    files = [file for file in files if os.path.isfile(file)]
+    if not any(_int96_columns(file) for file in files):
+        return local
+    copy = scratch_folder()
+    os.makedirs(copy)
+    for place, file in enumerate(files):
+        table = pq.read_table(file, coerce_int96_timestamp_unit="us")
+        for name in _int96_columns(file) & set(table.column_names):
+            index = table.column_names.index(name)
+            table = table.set_column(index, name, table.column(index).cast(pa.timestamp("us", "UTC")))
+        pq.write_table(table, os.path.join(copy, f"part-{place:05}.parquet"))
+    return copy
+
+
+def _int96_columns(file):
+    """The names of the INT96 columns; none for what is no Parquet file, so that the engine says so."""
+    try:
+        schema = pq.ParquetFile(file).schema
+    except (pa.ArrowInvalid, OSError):
+        return set()
+    return {schema.column(index).name for index in range(len(schema)) if schema.column(index).physical_type == "INT96"}
 
 
 def visible(name):

@@ -8,8 +8,10 @@ from engine import Engine
 from errors import ApiError, SqlError
 from files import Files
 from http_server import Dropped, Response, Routes, Server
+from online import Online
 from permissions import Permissions
 from registry import Registry, Schema, Volume
+from serving import Serving
 from statements import Statements
 from unity import Unity
 from volumes import Volumes
@@ -34,7 +36,8 @@ class Workspace:
         self.statements = Statements(self)
         self.controls = Controls(self)
         self.routes = Routes()
-        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self)):
+        online = Online(self)
+        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self), online, Serving(self, online)):
             for route in part.routes():
                 self.routes.add(*route)
         self._prepare(options)
