@@ -1,4 +1,4 @@
-public import FeatureStoreCore
+internal import FeatureStoreCore
 internal import Foundation
 internal import HTTP
 internal import Logging
@@ -28,11 +28,8 @@ extension Workspace {
     let clock = ContinuousClock()
     var policy = RetryPolicy.workspace
     policy.budget = configuration.retryTimeout
-    let transport = RetryingTransport(try CurlTransport(), policy: policy, clock: clock) { (retry: RetryNotice) in
-      logger.info("\(retry)")
-    }
-    let kind = configuration.credentials.kind.rawValue
-    let agent = UserAgent(authKind: kind, environment: environment).description
+    let transport = try CurlTransport()
+    let agent = UserAgent(authType: configuration.credentials.authType, environment: environment).description
     var headers: HTTPHeaders = ["User-Agent": agent]
     headers["X-Databricks-Workspace-Id"] = configuration.workspaceID
     let client = WorkspaceClient(
@@ -43,7 +40,7 @@ extension Workspace {
   }
 
   /// Puts the services together over a client.
-  package init(
+  init(
     client: WorkspaceClient, configuration: ResolvedConfiguration, logger: Logger, clock: any Clock<Duration>
   ) {
     let volume = configuration.volume

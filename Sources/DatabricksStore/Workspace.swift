@@ -1,5 +1,5 @@
 internal import FeatureStoreCore
-package import Logging
+internal import Logging
 
 /// Everything the verbs need of one workspace: where tables go, and the services that carry a verb out.
 package struct Workspace: Sendable {

@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
+internal import HTTP
 
 /// Tests a workspace step by step.
 struct Diagnosis {
