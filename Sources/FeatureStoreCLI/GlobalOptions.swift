@@ -36,7 +36,8 @@ struct GlobalOptions: ParsableArguments {
   }
 
   func detection(_ context: CommandContext) throws -> EnvironmentDetection {
-    try EnvironmentDetection.current(backend: backend, repoPath: repo, environment: environment(context))
+    logToStandardError(logLevel)
+    return try EnvironmentDetection.current(backend: backend, repoPath: repo, environment: environment(context))
   }
 
   func store(_ context: CommandContext) throws -> any FeatureStoreAdapter {

@@ -80,7 +80,7 @@ struct WarehouseChooser: Sendable {
         "There is no SQL warehouse in \(client.host) that you may use. Make one in the workspace (SQL Warehouses), or ask "
           + "an administrator for CAN USE on one.")
     }
-    logger.notice("using SQL warehouse '\(best.name)' (\(best.id)); set DATABRICKS_WAREHOUSE_ID to choose another")
+    logger.info("using SQL warehouse '\(best.name)' (\(best.id)); set DATABRICKS_WAREHOUSE_ID to choose another")
     return best
   }
 
@@ -115,9 +115,4 @@ struct WarehouseChooser: Sendable {
         + "\(warehouse.health.isEmpty ? "" : " The workspace says: \(warehouse.health).") Start it in the workspace, or "
         + "choose another with DATABRICKS_WAREHOUSE_ID.")
   }
-}
-
-extension Clock where Duration == Swift.Duration {
-  /// Sleeps for a while, as exactly as the clock can.
-  func sleep(for duration: Duration) async throws { try await sleep(until: now.advanced(by: duration), tolerance: nil) }
 }

@@ -1,16 +1,16 @@
 internal import Logging
 
 /// Sends log records of this process to standard error, once; the level of the first call stays.
-func logToStandardError(_ level: Logger.Level) { StandardErrorLog.start(level) }
+func logToStandardError(_ level: Logger.Level) {
+  wantedLevel.withLock { $0 = $0 ?? level }
+  _ = installed
+}
 
-private enum StandardErrorLog {
-  /// Logging may be set up only once in a process.
-  private static let installed: Void = LoggingSystem.bootstrap { (label: String) -> any LogHandler in
-    StreamLogHandler.standardError(label: label)
-  }
+private let wantedLevel = Locked<Logger.Level?>(nil)
 
-  static func start(_ level: Logger.Level) {
-    guard level < .warning else { return }
-    installed
-  }
+/// Logging may be set up only once in a process.
+private let installed: Void = LoggingSystem.bootstrap { (label: String) -> any LogHandler in
+  var handler = StreamLogHandler.standardError(label: label)
+  handler.logLevel = wantedLevel.withLock { $0 } ?? .warning
+  return handler
 }
