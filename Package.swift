@@ -18,8 +18,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -114,7 +114,7 @@ let package = Package(
     tests("FeatureStoreCoreTests", ["FeatureStoreCore", "DataFrames"]),
     tests("ParquetTests", ["Parquet", "DataFrames"]),
     tests("PointInTimeTests", ["PointInTime", "DataFrames"]),
-    tests("HTTPTests", ["HTTP", "FeatureStoreTesting"]),
+    tests("HTTPTests", ["HTTP", "FeatureStoreTesting", "DataFrames"], exclude: ["Support/server.py"]),
     tests(
       "DatabricksStoreTests", ["DatabricksStore", "FeatureStoreTesting", "FeatureStoreCore", "DataFrames", "Parquet", "HTTP"]),
     tests("FeatureStoreTestingTests", ["FeatureStoreTesting", "HTTP", "FeatureStoreCore", "FeastStore", "DataFrames"]),

@@ -30,7 +30,7 @@ extension EasyHandle {
 
 extension Duration {
   /// Rounded up, and within what libcurl takes; 0 would mean "for ever" to it.
-  fileprivate var clampedMilliseconds: Int {
+  var clampedMilliseconds: Int {
     let (seconds, attoseconds) = components
     guard seconds < 2_000_000 else { return 2_000_000_000 }
     guard seconds >= 0 else { return 1 }

@@ -1,7 +1,8 @@
 /// Status and fields of an answer, gathered line by line.
 struct ResponseHead {
-  /// More than any server sends; a hostile one could go on for ever.
-  static let largestSize = 1 << 20
+  /// More than any server sends; a hostile one could go on for ever. Less than where libcurl gives up, which would look
+  /// like a lost connection.
+  static let largestSize = 256 << 10
 
   private(set) var status = 0
   private(set) var headers = HTTPHeaders()

@@ -6,6 +6,8 @@ internal import Foundation
 final class RunningTransfers {
   private let multi: MultiHandle
   private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// Not later than the first deadline of a transfer.
+  private var nextDeadline: ContinuousClock.Instant?
 
   init(_ multi: MultiHandle) { self.multi = multi }
 
@@ -25,12 +27,14 @@ final class RunningTransfers {
     if code != CURLM_OK { failAll(code) }
     var result = CURLE_OK
     while let easy = ccurl_multi_next_finished(multi.pointer, &result) { remove(easy)?.finish(result) }
+    endOverdue()
   }
 
   /// Sleeps until there is something to do, or somebody wakes the handle up.
   func wait() {
-    let milliseconds: Int32 = transfers.isEmpty ? 3_600_000 : 1_000
-    let code = ccurl_multi_poll(multi.pointer, milliseconds)
+    let longest: Duration = transfers.isEmpty ? .seconds(3_600) : .seconds(1)
+    let wait = nextDeadline.map { min(longest, ContinuousClock.now.duration(to: $0)) } ?? longest
+    let code = ccurl_multi_poll(multi.pointer, Int32(wait.clampedMilliseconds))
     guard code != CURLM_OK else { return }
     failAll(code)
     Thread.sleep(forTimeInterval: 0.01)
@@ -44,6 +48,16 @@ final class RunningTransfers {
     let code = curl_multi_add_handle(multi.pointer, transfer.easy.pointer)
     guard code == CURLM_OK else { return fail(transfer, code) }
     transfers[transfer.easy.pointer] = transfer
+    nextDeadline = [nextDeadline, transfer.deadline].compactMap(\.self).min()
+  }
+
+  /// libcurl does not look at the time of transfers that wait for a connection.
+  private func endOverdue() {
+    guard let next = nextDeadline, case let now = ContinuousClock.now, next <= now else { return }
+    for transfer in transfers.values where transfer.deadline.map({ $0 <= now }) ?? false {
+      remove(transfer.easy.pointer)?.finish(CURLE_OPERATION_TIMEDOUT)
+    }
+    nextDeadline = transfers.values.compactMap(\.deadline).min()
   }
 
   private func cancel(_ transfer: Transfer) {

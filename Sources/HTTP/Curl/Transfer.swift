@@ -14,6 +14,8 @@ final class Transfer: @unchecked Sendable {
   let target: RequestTarget
   let source: BodySource?
   let sink: ResponseSink
+  /// When the time for the whole exchange is over; a little later than libcurl sees it, which can say more.
+  let deadline: ContinuousClock.Instant?
   var head = ResponseHead()
   /// The head went on and on.
   var isHeadTooLarge = false
@@ -24,6 +26,7 @@ final class Transfer: @unchecked Sendable {
     try RequestCheck.check(request, host: target.host)
     source = try BodySource(request)
     sink = try ResponseSink(path: path, limit: settings.largestBody, host: target.host)
+    deadline = request.timeout.map { .now + min($0, .seconds(1 << 30)) + .milliseconds(20) }
     easy = try EasyHandle()
     try easy.set(settings, timeout: request.timeout)
     try easy.set(request, body: source)
