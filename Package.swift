@@ -105,6 +105,9 @@ let package = Package(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(
+      name: "databricks-peer", dependencies: ["FeatureStore", "FeatureStoreTesting"], path: "Integration/Databricks/peer",
+      swiftSettings: strict),
+    .executableTarget(
       name: "feast-peer", dependencies: ["FeatureStore"], path: "Integration/Feast/peer", swiftSettings: strict),
     .executableTarget(
       name: "bench-pointintime", dependencies: ["PointInTime", "DataFrames"],

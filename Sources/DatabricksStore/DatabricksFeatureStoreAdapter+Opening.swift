@@ -51,7 +51,8 @@ extension Workspace {
       catalog: catalog,
       statements: StatementRunner(
         client: client,
-        warehouse: WarehouseChooser(client: client, configured: configuration.warehouseID, clock: clock, logger: logger),
+        warehouse: WarehouseChooser(
+          client: client, configured: configuration.warehouseID, clock: clock, logger: logger),
         clock: clock, timeout: configuration.statementTimeout),
       results: ResultReader(client: client),
       staging: StagingArea(

@@ -80,7 +80,8 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
     let count = try entityKeys.checkedCount()
     return try await failing("reading \(listed(featureRefs.prefix(5))) online").run {
       let requests = try await FeatureRequest.resolve(featureRefs, full: options.fullFeatureNames, in: workspace)
-      return try await OnlineRetrieval(workspace: workspace, keys: entityKeys, count: count, options: options).run(requests)
+      return try await OnlineRetrieval(workspace: workspace, keys: entityKeys, count: count, options: options).run(
+        requests)
     }
   }
 

@@ -37,7 +37,9 @@ struct APIError: Error, Sendable, CustomStringConvertible {
   }
 
   /// Whether the thing asked for is not there; seen under several codes.
-  var isMissing: Bool { status == 404 || code.hasSuffix("_DOES_NOT_EXIST") || code.hasSuffix("_NOT_FOUND") || code == "NOT_FOUND" }
+  var isMissing: Bool {
+    status == 404 || code.hasSuffix("_DOES_NOT_EXIST") || code.hasSuffix("_NOT_FOUND") || code == "NOT_FOUND"
+  }
 
   /// Whether the thing to be made is there already; seen as 400 and as 409.
   var isExisting: Bool { code.hasSuffix("ALREADY_EXISTS") || (status == 409 && code.isEmpty) }

@@ -35,7 +35,8 @@ package struct WorkspaceClient: Sendable {
     repetition: HTTPRequest.Repetition? = nil, waiting: Duration = .zero
   ) async throws -> JSONValue {
     var request = HTTPRequest(
-      method, url(path, query), headers: ["Accept": "application/json"], timeout: timeout + waiting, repetition: repetition)
+      method, url(path, query), headers: ["Accept": "application/json"], timeout: timeout + waiting,
+      repetition: repetition)
     if let body {
       request.headers["Content-Type"] = "application/json"
       request.body = .bytes(Array(body.text.utf8))

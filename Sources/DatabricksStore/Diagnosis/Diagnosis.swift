@@ -17,7 +17,9 @@ struct Diagnosis {
     var checks: [StoreCheck] = []
     for step in steps {
       do {
-        let finding = try await FailureTranslation(doing: step.name, host: workspace.client.host).run { try await step.run() }
+        let finding = try await FailureTranslation(doing: step.name, host: workspace.client.host).run {
+          try await step.run()
+        }
         checks.append(StoreCheck(name: step.name, isFine: true, finding: finding))
       } catch {
         return checks + [StoreCheck(name: step.name, isFine: false, finding: "\(error)")]
@@ -39,13 +41,17 @@ struct Diagnosis {
     ]
   }
 
-  private func settings() -> String { ConfigurationReport(workspace.settings).description.split(separator: "\n").joined(separator: "; ") }
+  private func settings() -> String {
+    ConfigurationReport(workspace.settings).description.split(separator: "\n").joined(separator: "; ")
+  }
 
   private func warehouse() async throws -> String {
     let warehouse = try await workspace.statements.warehouse.choose()
-    let answer = try await workspace.statements.smallQuery(SQLStatement("SELECT COUNT(*) AS `n` FROM (SELECT 1) AS one"))
+    let answer = try await workspace.statements.smallQuery(
+      SQLStatement("SELECT COUNT(*) AS `n` FROM (SELECT 1) AS one"))
     guard try await workspace.results.count(answer) == 1 else {
-      throw FeatureStoreError(.remote, "The warehouse does not count to one. Choose another with DATABRICKS_WAREHOUSE_ID.")
+      throw FeatureStoreError(
+        .remote, "The warehouse does not count to one. Choose another with DATABRICKS_WAREHOUSE_ID.")
     }
     return "'\(warehouse.name)' (\(warehouse.id)) runs statements"
   }
@@ -94,7 +100,8 @@ struct Diagnosis {
       return "none yet"
     }
     let probe = workspace.table("feature_store_probe_\(UUID().uuidString.prefix(8))")
-    try await workspace.statements.run(SQLStatement("CREATE TABLE IF NOT EXISTS \(probe.sql) (`k` BIGINT NOT NULL) USING DELTA"))
+    try await workspace.statements.run(
+      SQLStatement("CREATE TABLE IF NOT EXISTS \(probe.sql) (`k` BIGINT NOT NULL) USING DELTA"))
     try await workspace.statements.run(SQLStatement("DROP TABLE IF EXISTS \(probe.sql)"))
     return "\(views.count) feature views; tables can be made in \(workspace.schema.full)"
   }
@@ -105,9 +112,11 @@ struct Diagnosis {
       return "endpoint '\(endpoint)' is \(answer["state"]?["ready"]?.string ?? "unknown")"
     }
     guard let store = workspace.online.store else {
-      return "no online store or endpoint is configured: online reads go through the warehouse, some hundred milliseconds each"
+      return
+        "no online store or endpoint is configured: online reads go through the warehouse, some hundred milliseconds each"
     }
     let answer = try await workspace.client.call(.get, "/api/2.0/feature-store/online-stores/\(store)")
-    return "online store '\(store)' is \(answer["state"]?.string ?? "unknown"); no endpoint, so reads go through the warehouse"
+    return
+      "online store '\(store)' is \(answer["state"]?.string ?? "unknown"); no endpoint, so reads go through the warehouse"
   }
 }

@@ -42,7 +42,9 @@ struct FailureTranslation: Sendable {
   private func advice(_ error: APIError) -> (FeatureStoreError.Code, String) {
     switch error {
     case _ where error.status == 401:
-      return (.unauthenticated, "The token is wrong, revoked or expired: make a new one in \(host), and set DATABRICKS_TOKEN.")
+      return (
+        .unauthenticated, "The token is wrong, revoked or expired: make a new one in \(host), and set DATABRICKS_TOKEN."
+      )
     case _ where error.isPermissionDenied:
       return (.permissionDenied, "Ask the owner of the object for the privilege, such as USE SCHEMA, SELECT or MODIFY.")
     case _ where error.code.hasPrefix("CATALOG_"):

@@ -21,7 +21,8 @@ struct NewestRowQuery {
     let numbers = table.keys.indices.map { "k\($0)" }
     let match = numbers.map { "n.\($0) = q.\($0)" }.joined(separator: " AND ")
     let values = features.indices.map { columns[$0 + 3].selecting("n.m.f\($0)") + " AS f\($0)" }
-    let selected = ["q.i AS i", "CASE WHEN n.m IS NULL THEN 0 ELSE 1 END AS found", "unix_micros(n.m.ts) AS ts"] + values
+    let selected =
+      ["q.i AS i", "CASE WHEN n.m IS NULL THEN 0 ELSE 1 END AS found", "unix_micros(n.m.ts) AS ts"] + values
     return SQLStatement(
       "SELECT \(selected.joined(separator: ", ")) FROM \(try asked(types).sql) AS q LEFT JOIN "
         + "(SELECT \(numbers.joined(separator: ", ")), max_by(f, w) AS m FROM (\(history(types))) AS h "
@@ -32,7 +33,8 @@ struct NewestRowQuery {
   private func asked(_ types: [String]) throws -> RowSource {
     let count = keys.columns.first?.count ?? 0
     let numbered = [(name: "i", column: Column.int64((0..<Int64(count)).map { $0 }))]
-    let frame = try DataFrame(columns: numbered + keys.columns.enumerated().map { (name: "k\($0.offset)", column: $0.element) })
+    let frame = try DataFrame(
+      columns: numbered + keys.columns.enumerated().map { (name: "k\($0.offset)", column: $0.element) })
     return .values(frame, types: ["BIGINT"] + types)
   }
 

@@ -35,7 +35,8 @@ struct ServingPlaces {
       _ = try await workspace.client.call(
         .post, "/api/2.0/serving-endpoints",
         body: .object([
-          "name": .string(name), "config": .object(["served_entities": .array([entity])]), "is_feature_serving": .bool(true),
+          "name": .string(name), "config": .object(["served_entities": .array([entity])]),
+          "is_feature_serving": .bool(true),
         ]), repetition: .safe)
     }
     try await waiting("serving endpoint '\(name)'") {
@@ -53,7 +54,8 @@ struct ServingPlaces {
     }
     func texts(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
     var members = [
-      JSONMember("table", .string(request.table.name.full)), JSONMember("lookup_keys", texts(request.table.keys.map(\.name))),
+      JSONMember("table", .string(request.table.name.full)),
+      JSONMember("lookup_keys", texts(request.table.keys.map(\.name))),
       JSONMember("feature_names", texts(request.features.map(\.name))),
     ]
     if !renamed.isEmpty { members.append(JSONMember("rename_outputs", .array(renamed))) }

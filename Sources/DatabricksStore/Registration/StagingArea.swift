@@ -85,13 +85,15 @@ struct StagingArea: Sendable {
     try await eachFile(in: folder) { (file: ParquetFile) in
       let frame = try file.read()
       frames.append(
-        try DataFrame(columns: try columns.map { (name: $0.name, column: try frame.column($0.name).asStored($0.type)) }))
+        try DataFrame(columns: try columns.map { (name: $0.name, column: try frame.column($0.name).asStored($0.type)) })
+      )
     }
     return frames.isEmpty ? nil : try DataFrame.concat(frames)
   }
 
   private func withTemporaryFile<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("feature-store-\(UUID().uuidString).parquet")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "feature-store-\(UUID().uuidString).parquet")
     defer { try? FileManager.default.removeItem(at: file) }
     return try await body(file.path)
   }

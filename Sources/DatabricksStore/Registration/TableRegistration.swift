@@ -20,7 +20,8 @@ struct TableRegistration {
     let info = try await workspace.catalog.table(name)
     let existing = try info.map { try $0.asFeatureTable(view: rows.config.name) }
     let shape = try TableShape(rows, existing: existing)
-    let sql = TableSQL(table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
+    let sql = TableSQL(
+      table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
     if existing == nil { try await create(sql) }
     do {
       if !shape.added.isEmpty { try await workspace.statements.run(sql.add(shape.added)) }

@@ -48,7 +48,8 @@ struct TableSQL {
     }
     let names = SQLText.list(all.map(\.name))
     let values = all.map { "s.\(SQLText.identifier($0.name))" }.joined(separator: ", ")
-    let update = updates.isEmpty
+    let update =
+      updates.isEmpty
       ? "" : " WHEN MATCHED\(newer ?? "") THEN UPDATE SET \(updates.joined(separator: ", "))"
     return SQLStatement(
       "MERGE INTO \(table.sql) AS t USING (\(winners(source, all: all))) AS s ON \(match.joined(separator: " AND "))"
@@ -70,7 +71,8 @@ struct TableSQL {
     }
     let order = created.map { "\(SQLText.identifier($0.name)) DESC NULLS LAST, " } ?? ""
     let partition = SQLText.list((keys + [time]).map(\.name))
-    return "SELECT \(casts.joined(separator: ", ")) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY \(partition) ORDER BY "
+    return
+      "SELECT \(casts.joined(separator: ", ")) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY \(partition) ORDER BY "
       + "\(order)`\(Self.sequence)` DESC) AS `__fs_rank` FROM \(source.sql) AS d) AS r WHERE `__fs_rank` = 1"
   }
 }

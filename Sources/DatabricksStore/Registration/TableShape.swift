@@ -53,7 +53,8 @@ struct TableShape: Sendable {
       }
       if name.hasPrefix("__fs_") {
         throw FeatureStoreError(
-          .invalidName, "Column names that begin with __fs_, such as '\(name)', are used by the store. Rename the column.",
+          .invalidName,
+          "Column names that begin with __fs_, such as '\(name)', are used by the store. Rename the column.",
           context: .init(view: rows.config.name, column: name))
       }
       if let other = seen.updateValue(name, forKey: name.lowercased()) {

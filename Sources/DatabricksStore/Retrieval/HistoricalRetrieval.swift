@@ -50,7 +50,9 @@ struct HistoricalRetrieval {
           (column: PointInTimeQuery.View.Column(name: key.name, sqlType: type.sqlType), spineKey: $0)
         }
       }
-      func plain(_ field: FeatureTable.Field) -> PointInTimeQuery.View.Column { .init(name: field.name, sqlType: field.sqlType) }
+      func plain(_ field: FeatureTable.Field) -> PointInTimeQuery.View.Column {
+        .init(name: field.name, sqlType: field.sqlType)
+      }
       return PointInTimeQuery.View(
         table: table.name, keys: keys, time: plain(table.time), created: table.created.map(plain),
         features: request.features.compactMap { table.column($0.name).map(plain) }, ttlSeconds: table.ttlSeconds)
@@ -77,7 +79,8 @@ struct HistoricalRetrieval {
   private func fetch(_ query: PointInTimeQuery, _ source: RowSource, _ types: [ColumnType]) async throws -> DataFrame {
     let (with, last) = query.expressions(spine: source.sql)
     if entities.frame.rowCount * (types.count + 1) <= Self.valuesAsText {
-      let columns = [ResultColumn(name: "r", type: .int64)]
+      let columns =
+        [ResultColumn(name: "r", type: .int64)]
         + types.enumerated().map { ResultColumn(name: "v\($0.offset)", type: $0.element) }
       let selected = columns.map { "\($0.selecting($0.name)) AS \($0.name)" }.joined(separator: ", ")
       let answer = try await workspace.statements.query(SQLStatement("\(with)\nSELECT \(selected) FROM \(last)"))
@@ -87,13 +90,15 @@ struct HistoricalRetrieval {
       let selected = (["r"] + types.indices.map { "v\($0)" }).joined(separator: ", ")
       try await workspace.statements.run(
         SQLStatement(
-          "INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET\n\(with)\nSELECT \(selected) FROM \(last)"))
+          "INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET\n\(with)\nSELECT \(selected) FROM \(last)"
+        ))
       return try await read(folder, types)
     }
   }
 
   private func read(_ folder: String, _ types: [ColumnType]) async throws -> DataFrame {
-    let columns = [(name: "r", type: ColumnType.int64)] + types.enumerated().map { (name: "v\($0.offset)", type: $0.element) }
+    let columns =
+      [(name: "r", type: ColumnType.int64)] + types.enumerated().map { (name: "v\($0.offset)", type: $0.element) }
     guard let frame = try await workspace.staging.frame(in: folder, columns) else {
       throw FeatureStoreError(.remote, "The warehouse wrote no result files to \(folder). Run it again.")
     }

@@ -21,7 +21,9 @@ struct SpineRows: Sendable {
     let count = entities.frame.rowCount
     let column = try entities.frame.column(entities.timestampColumn)
     let (down, up) = Self.micros(column)
-    var columns: [(name: String, column: Column)] = [("r", .int64((0..<Int64(count)).map { $0 })), ("t", down), ("u", up)]
+    var columns: [(name: String, column: Column)] = [
+      ("r", .int64((0..<Int64(count)).map { $0 })), ("t", down), ("u", up),
+    ]
     var numbers: [Key: Int] = [:]
     var types = ["BIGINT", "TIMESTAMP", "TIMESTAMP"]
     for table in tables {
@@ -70,7 +72,8 @@ struct SpineRows: Sendable {
     return range
   }
 
-  private static func mismatch(_ column: Column, _ key: FeatureTable.Field, _ table: FeatureTable) -> FeatureStoreError {
+  private static func mismatch(_ column: Column, _ key: FeatureTable.Field, _ table: FeatureTable) -> FeatureStoreError
+  {
     FeatureStoreError(
       .typeMismatch,
       "Key column '\(key.name)' of the entity frame holds \(column.type), but view '\(table.view)' has \(key.sqlType) keys. "

@@ -65,6 +65,7 @@ struct CellChunk: Sendable {
   }
 
   private static func wrongWidth(_ width: Int) -> FeatureStoreError {
-    FeatureStoreError(.remote, "The warehouse sent a row that does not have the \(width) columns asked for. Run it again.")
+    FeatureStoreError(
+      .remote, "The warehouse sent a row that does not have the \(width) columns asked for. Run it again.")
   }
 }

@@ -10,7 +10,8 @@ struct SQLFailure: Error, Sendable, CustomStringConvertible {
 
   /// Reads `[CONDITION.SUB] text SQLSTATE: 42P01`.
   init(status: JSONValue?, statementID: String) {
-    let text = status?["error"]?["message"]?.string ?? "The statement ended as \(status?["state"]?.string ?? "unknown")."
+    let text =
+      status?["error"]?["message"]?.string ?? "The statement ended as \(status?["state"]?.string ?? "unknown")."
     message = String(text.prefix(2_000))
     self.statementID = statementID
     condition = text.hasPrefix("[") ? String(text.dropFirst().prefix { $0 != "]" }) : ""
@@ -29,7 +30,9 @@ struct SQLFailure: Error, Sendable, CustomStringConvertible {
   /// The code that callers see.
   var code: FeatureStoreError.Code {
     if isConflict { return .conflict }
-    if condition.hasPrefix("INSUFFICIENT_PERMISSIONS") || condition.hasPrefix("PERMISSION_DENIED") || sqlState == "42501" {
+    if condition.hasPrefix("INSUFFICIENT_PERMISSIONS") || condition.hasPrefix("PERMISSION_DENIED")
+      || sqlState == "42501"
+    {
       return .permissionDenied
     }
     if condition.hasPrefix("SCHEMA_NOT_FOUND") { return .schemaNotFound }

@@ -1,7 +1,9 @@
 /// The one place that quotes names and texts for SQL.
 enum SQLText {
   /// A name in backquotes; a backquote in it is doubled.
-  static func identifier(_ name: String) -> String { "`\(name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`" }
+  static func identifier(_ name: String) -> String {
+    "`\(name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
+  }
 
   /// A text in quotes, escaped with backslashes, which every Spark-dialect engine reads alike.
   static func literal(_ text: String) -> String {

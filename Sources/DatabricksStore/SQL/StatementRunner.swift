@@ -74,11 +74,14 @@ struct StatementRunner: Sendable {
   }
 
   private var pauses: AnySequence<Duration> {
-    let first: [Duration] = [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(500), .seconds(1), .seconds(2)]
-    return AnySequence(sequence(state: 0) { (index: inout Int) -> Duration? in
-      index += 1
-      return index <= first.count ? first[index - 1] : .seconds(5)
-    })
+    let first: [Duration] = [
+      .milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(500), .seconds(1), .seconds(2),
+    ]
+    return AnySequence(
+      sequence(state: 0) { (index: inout Int) -> Duration? in
+        index += 1
+        return index <= first.count ? first[index - 1] : .seconds(5)
+      })
   }
 
   private func submitted(_ statement: SQLStatement, _ disposition: String) async throws -> StatementAnswer {

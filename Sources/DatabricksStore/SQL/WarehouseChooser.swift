@@ -85,7 +85,9 @@ struct WarehouseChooser: Sendable {
   }
 
   func all() async throws -> [Warehouse] {
-    try await client.list(Self.path, "warehouses").map(Warehouse.init).filter { $0.state != "DELETED" && $0.state != "DELETING" }
+    try await client.list(Self.path, "warehouses").map(Warehouse.init).filter {
+      $0.state != "DELETED" && $0.state != "DELETING"
+    }
   }
 
   private func running() async throws -> Warehouse {

@@ -75,7 +75,9 @@ struct FeatureTable: Sendable {
   var materialized: MaterializedIntervals { MaterializedIntervals(properties) }
 
   func summary(tags: [String: String]) -> FeatureViewSummary {
-    func fields(_ fields: [Field]) -> [FeatureViewSummary.Field] { fields.map { .init(name: $0.name, type: $0.sqlType) } }
+    func fields(_ fields: [Field]) -> [FeatureViewSummary.Field] {
+      fields.map { .init(name: $0.name, type: $0.sqlType) }
+    }
     return FeatureViewSummary(
       name: view, kind: "feature view", entityKeys: fields(keys), features: fields(features), ttlSeconds: ttlSeconds,
       timestampColumn: time.name, createdTimestampColumn: created?.name, source: name.full, isOnline: true, tags: tags,

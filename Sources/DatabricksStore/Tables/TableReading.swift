@@ -38,7 +38,8 @@ struct TableReading {
   /// The versions in Delta's history, oldest first.
   func versions() async throws -> [TableMetadata.Version] {
     let columns = [
-      ResultColumn(name: "version", type: .int64), ResultColumn(name: "timestamp", type: .timestamp(.microseconds, utc: true)),
+      ResultColumn(name: "version", type: .int64),
+      ResultColumn(name: "timestamp", type: .timestamp(.microseconds, utc: true)),
     ]
     let answer = try await workspace.statements.smallQuery(SQLStatement("DESCRIBE HISTORY \(table.name.sql)"))
     let frame = try await workspace.results.frame(answer, named: columns)

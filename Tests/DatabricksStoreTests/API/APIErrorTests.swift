@@ -22,18 +22,24 @@ private let answers = [
     description: "a number as code", status: 401, body: #"{"error_code":401,"message":"bad token"}"#, code: "",
     message: "bad token"),
   FailedAnswer(
-    description: "API 1.2: error wins", status: 400, body: #"{"error":"text","message":"other"}"#, code: "", message: "text"),
+    description: "API 1.2: error wins", status: 400, body: #"{"error":"text","message":"other"}"#, code: "",
+    message: "text"),
   FailedAnswer(
     description: "SCIM", status: 404, body: #"{"detail":"no user","status":"404","scimType":"x"}"#, code: "SCIM_404",
     message: "no user"),
-  FailedAnswer(description: "code and text", status: 400, body: "BAD_REQUEST: what happened", code: "BAD_REQUEST", message: "what happened"),
   FailedAnswer(
-    description: "a page with preformatted text", status: 502, body: "<html><pre> bad\n gateway </pre></html>", code: "",
+    description: "code and text", status: 400, body: "BAD_REQUEST: what happened", code: "BAD_REQUEST",
+    message: "what happened"),
+  FailedAnswer(
+    description: "a page with preformatted text", status: 502, body: "<html><pre> bad\n gateway </pre></html>",
+    code: "",
     message: "bad gateway"),
   FailedAnswer(
-    description: "a page with a title", status: 503, body: "<html><title>Down</title></html>", code: "", message: "Down"),
+    description: "a page with a title", status: 503, body: "<html><title>Down</title></html>", code: "", message: "Down"
+  ),
   FailedAnswer(description: "nothing", status: 500, body: "", code: "", message: ""),
-  FailedAnswer(description: "damaged JSON", status: 500, body: #"{"error_code":"#, code: "", message: #"{"error_code":"#),
+  FailedAnswer(
+    description: "damaged JSON", status: 500, body: #"{"error_code":"#, code: "", message: #"{"error_code":"#),
 ]
 
 @Suite("Errors of the API")
@@ -47,8 +53,12 @@ struct APIErrorTests {
 
   @Test("missing and existing are seen by status and by code")
   func kinds() {
-    func error(_ status: Int, _ code: String) -> APIError { APIError(status: status, code: code, message: "", asked: "") }
-    #expect(error(404, "").isMissing && error(400, "CATALOG_DOES_NOT_EXIST").isMissing && error(400, "TABLE_NOT_FOUND").isMissing)
+    func error(_ status: Int, _ code: String) -> APIError {
+      APIError(status: status, code: code, message: "", asked: "")
+    }
+    #expect(
+      error(404, "").isMissing && error(400, "CATALOG_DOES_NOT_EXIST").isMissing
+        && error(400, "TABLE_NOT_FOUND").isMissing)
     #expect(!error(400, "BAD").isMissing && !error(403, "PERMISSION_DENIED").isMissing)
     #expect(error(400, "SCHEMA_ALREADY_EXISTS").isExisting && error(409, "RESOURCE_ALREADY_EXISTS").isExisting)
     #expect(!error(409, "ABORTED").isExisting)

@@ -17,7 +17,8 @@ struct TableShapeTests {
   private func table(_ columns: [(String, String)]) throws -> FeatureTable {
     let columns = columns.map { JSONValue.object(["name": .string($0.0), "type_text": .string($0.1)]) }
     let key: JSONValue = .object([
-      "name": "pk", "child_columns": .array(["id", "event_timestamp"]), "timeseries_columns": .array(["event_timestamp"]),
+      "name": "pk", "child_columns": .array(["id", "event_timestamp"]),
+      "timeseries_columns": .array(["event_timestamp"]),
     ])
     let info = try TableInfo(
       .object([
@@ -58,7 +59,9 @@ struct TableShapeTests {
     #expect(throws: FeatureStoreError.self) { try TableShape(try rows(two, keys: ["id", "id2"]), existing: other) }
   }
 
-  @Test("names that Delta does not take and times finer than a microsecond are refused", arguments: ["a b", "a,b", "a;b", "a(b", "a=b", "X", "__fs_x"])
+  @Test(
+    "names that Delta does not take and times finer than a microsecond are refused",
+    arguments: ["a b", "a,b", "a;b", "a(b", "a=b", "X", "__fs_x"])
   func names(name: String) throws {
     let frame = try Self.frame.adding(name, .float64([2]))
     #expect(throws: FeatureStoreError.self) { try TableShape(try rows(frame), existing: nil) }

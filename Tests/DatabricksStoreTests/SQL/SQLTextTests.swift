@@ -13,7 +13,8 @@ struct SQLTextTests {
   @Test(
     "texts are escaped with backslashes",
     arguments: [
-      ("a", "'a'"), ("it's", #"'it\'s'"#), (#"a\b"#, #"'a\\b'"#), ("a\nb", #"'a\nb'"#), ("'; DROP TABLE t --", #"'\'; DROP TABLE t --'"#),
+      ("a", "'a'"), ("it's", #"'it\'s'"#), (#"a\b"#, #"'a\\b'"#), ("a\nb", #"'a\nb'"#),
+      ("'; DROP TABLE t --", #"'\'; DROP TABLE t --'"#),
       ("\0", #"'\0'"#), ("žluť 🐎", "'žluť 🐎'"),
     ])
   func literals(text: String, expected: String) { #expect(SQLText.literal(text) == expected) }
@@ -21,7 +22,8 @@ struct SQLTextTests {
   @Test(
     "types go to SQL and back",
     arguments: [
-      ColumnType.bool, .int32, .int64, .float32, .float64, .string, .binary, .date, .timestamp(.microseconds, utc: true),
+      ColumnType.bool, .int32, .int64, .float32, .float64, .string, .binary, .date,
+      .timestamp(.microseconds, utc: true),
       .timestamp(.microseconds, utc: false), .decimal(precision: 38, scale: 10), .list(.float32), .list(.string),
       .list(.timestamp(.microseconds, utc: true)), .list(.decimal(precision: 5, scale: 2)),
     ])
@@ -33,7 +35,9 @@ struct SQLTextTests {
 
   @Test(
     "types that cannot be held are none",
-    arguments: ["map<string,int>", "struct<a: int>", "array<array<int>>", "variant", "interval day", "decimal(39,2)", "void", ""])
+    arguments: [
+      "map<string,int>", "struct<a: int>", "array<array<int>>", "variant", "interval day", "decimal(39,2)", "void", "",
+    ])
   func unsupported(text: String) { #expect(SQLType.columnType(text) == nil) }
 
   @Test(

@@ -1,0 +1,37 @@
+import FeatureStore
+import Foundation
+
+/// Does one thing with the workspace that the environment names, and says how it went.
+///
+///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
+///
+/// Exit code 0: all is well; 1: not, and what is not stands in the output.
+@main struct DatabricksPeer {
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      guard try await run(arguments) else {
+        print("usage: databricks-peer COMMAND ARGUMENT…")
+        exit(64)
+      }
+    } catch {
+      let code = (error as? FeatureStoreError)?.code.description ?? "\(type(of: error))"
+      print("FAILED [\(code)] \(error)")
+      exit(1)
+    }
+  }
+
+  /// - Returns: Whether there is such a command.
+  private static func run(_ arguments: [String]) async throws -> Bool {
+    switch (arguments.first, arguments.count) {
+    case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
+    default: return false
+    }
+    return true
+  }
+}
+
+/// What a command throws when something is not as it should be.
+struct Disagreement: Error, CustomStringConvertible {
+  let description: String
+}
