@@ -93,7 +93,8 @@ let package = Package(
     .target(
       name: "SampleKit", dependencies: ["FeatureStore"], path: "Samples/SampleKit", swiftSettings: strict),
     .executableTarget(
-      name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"], path: "Samples/CustomerRetention/Sources",
+      name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"],
+      path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
     .executableTarget(
       name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",
@@ -105,7 +106,8 @@ let package = Package(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(
-      name: "databricks-peer", dependencies: ["FeatureStore", "FeatureStoreTesting"], path: "Integration/Databricks/peer",
+      name: "databricks-peer", dependencies: ["FeatureStore", "FeatureStoreTesting"],
+      path: "Integration/Databricks/peer",
       swiftSettings: strict),
     .executableTarget(
       name: "feast-peer", dependencies: ["FeatureStore"], path: "Integration/Feast/peer", swiftSettings: strict),
@@ -119,7 +121,8 @@ let package = Package(
     tests("PointInTimeTests", ["PointInTime", "DataFrames"]),
     tests("HTTPTests", ["HTTP", "FeatureStoreTesting", "DataFrames"], exclude: ["Support/server.py"]),
     tests(
-      "DatabricksStoreTests", ["DatabricksStore", "FeatureStoreTesting", "FeatureStoreCore", "DataFrames", "Parquet", "HTTP"]),
+      "DatabricksStoreTests",
+      ["DatabricksStore", "FeatureStoreTesting", "FeatureStoreCore", "DataFrames", "Parquet", "HTTP"]),
     tests("FeatureStoreTestingTests", ["FeatureStoreTesting", "HTTP", "FeatureStoreCore", "FeastStore", "DataFrames"]),
     tests("SQLiteTests", ["SQLite"]),
     tests(

@@ -56,7 +56,8 @@ public struct FeatureStoreManager: Sendable {
   }
 
   private static func open(
-    _ backend: FeatureStoreBackend, _ repoPath: String?, _ dataRoot: String?, _ place: (catalog: String?, schema: String?),
+    _ backend: FeatureStoreBackend, _ repoPath: String?, _ dataRoot: String?,
+    _ place: (catalog: String?, schema: String?),
     _ environment: [String: String]
   ) throws -> any FeatureStoreAdapter {
     guard let dataRoot else {

@@ -28,7 +28,7 @@ struct CellChunkTests {
     #expect(values[1] == 1e20 && values[2] == 1e20)
     #expect(values[3]?.isNaN == true)
     #expect(values[4] == .infinity && values[5] == -.infinity)
-    #expect(values[6] == 4.9e-324)
+    #expect(values[6] == .leastNonzeroMagnitude)
   }
 
   @Test("times are counts of microseconds, times without a zone are texts")
