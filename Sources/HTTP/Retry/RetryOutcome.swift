@@ -7,6 +7,13 @@ package enum RetryOutcome: Sendable {
   /// How much of a body is looked at for messages.
   private static let longestMessage = 65_536
 
+  package init(_ result: Result<HTTPResponse, HTTPError>) {
+    switch result {
+    case .success(let response): self.init(response)
+    case .failure(let error): self = .failure(error)
+    }
+  }
+
   package init(_ response: HTTPResponse) {
     let body =
       response.status < 400 ? "" : String(decoding: response.body.prefix(Self.longestMessage), as: UTF8.self)

@@ -9,21 +9,23 @@ struct CancellationTests {
   let transport: CurlTransport
 
   init() throws {
-    server = try TestServer()
+    server = try TestServer.shared.get()
     transport = try CurlTransport()
   }
 
-  /// Waits until the server has begun to answer a request to a route.
-  func wait(for route: String) async throws {
-    while try await transport.send(HTTPRequest(.get, server.url("/count?key=started%20\(route)"))).text != "1" {
-      await Task.yield()
+  /// Waits until the server has counted a request.
+  func wait(for key: String) async throws {
+    while try await transport.send(HTTPRequest(.get, server.url("/count?key=\(key)"))).text != "1" {
+      try await Task.sleep(for: .milliseconds(1))
     }
   }
 
-  @Test("a stalled transfer ends at once", arguments: ["slow?seconds=300", "stall"])
+  @Test("a stalled transfer ends at once", arguments: ["slow?seconds=300&", "stall?"])
   func stalled(path: String) async throws {
-    let task = Task { try await transport.send(HTTPRequest(.get, server.url("/" + path), timeout: nil)) }
-    try await wait(for: String(path.prefix { $0 != "?" }))
+    let key = UUID().uuidString
+    let url = server.url("/\(path)key=\(key)")
+    let task = Task { try await transport.send(HTTPRequest(.get, url, timeout: nil)) }
+    try await wait(for: key)
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(try await transport.send(HTTPRequest(.get, server.url("/echo"))).status == 200)
@@ -74,8 +76,9 @@ struct CancellationTests {
     var options = CurlTransport.Options()
     options.maximumConnectionsPerHost = 1
     let narrow = try CurlTransport(options)
-    let first = Task { try await narrow.send(HTTPRequest(.get, server.url("/stall"))) }
-    try await wait(for: "stall")
+    let key = UUID().uuidString
+    let first = Task { try await narrow.send(HTTPRequest(.get, server.url("/stall?key=\(key)"))) }
+    try await wait(for: key)
     let second = Task { try await narrow.send(HTTPRequest(.get, server.url("/echo"))) }
     await Task.yield()
     second.cancel()

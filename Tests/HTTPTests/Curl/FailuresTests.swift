@@ -79,7 +79,8 @@ struct FailuresTests {
   func stall() async throws {
     var options = CurlTransport.Options()
     options.stallTimeout = .seconds(1)
-    let error = try await failure(HTTPRequest(.get, server.url("/stall"), timeout: nil), CurlTransport(options))
+    let error = try await failure(
+      HTTPRequest(.get, server.url("/slow?seconds=300"), timeout: nil), CurlTransport(options))
     #expect(error.code == .timedOut)
   }
 
@@ -88,8 +89,9 @@ struct FailuresTests {
     var options = CurlTransport.Options()
     options.maximumConnectionsPerHost = 1
     let transport = try CurlTransport(options)
-    let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/stall"))) }
-    try await Task.sleep(for: .milliseconds(100))
+    let key = UUID().uuidString
+    let slow = Task { try await transport.send(HTTPRequest(.get, server.url("/stall?key=\(key)"))) }
+    while try await self.transport.send(HTTPRequest(.get, server.url("/count?key=\(key)"))).text != "1" {}
     let error = try await failure(HTTPRequest(.post, server.url("/echo"), timeout: .milliseconds(100)), transport)
     #expect(error.code == .timedOut)
     #expect(error.isUnsent)

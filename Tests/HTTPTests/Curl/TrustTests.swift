@@ -4,15 +4,18 @@ import Testing
 
 @Suite("Trust in servers", .timeLimit(.minutes(1)))
 struct TrustTests {
+  /// A server whose certificate nobody vouches for, and the folder with that certificate.
+  static let secure = Result {
+    let folder = try TemporaryFolder()
+    try makeCertificate(folder)
+    return (folder, try TestServer(certificate: folder.file("certificate.pem"), key: folder.file("key.pem")))
+  }
+
   let folder: TemporaryFolder
   let server: TestServer
   var certificate: String { folder.file("certificate.pem") }
 
-  init() throws {
-    folder = try TemporaryFolder()
-    try Self.makeCertificate(folder)
-    server = try TestServer(certificate: folder.file("certificate.pem"), key: folder.file("key.pem"))
-  }
+  init() throws { (folder, server) = try Self.secure.get() }
 
   /// Makes a certificate for 127.0.0.1 that is signed by itself.
   static func makeCertificate(_ folder: TemporaryFolder) throws {

@@ -121,14 +121,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def at_slow(self):
-        """/slow?seconds=..  the answer comes late"""
-        count("started slow")
+        """/slow?seconds=..&key=..  the answer comes late; the request is counted"""
+        count(self.query.get("key"))
         ended.wait(float(self.query["seconds"]))
         self.reply(200, b"late")
 
     def at_stall(self):
-        """The head and a part of the body, then nothing for ever."""
-        count("started stall")
+        """/stall?key=..  the head and a part of the body, then nothing for ever; the request is counted"""
+        count(self.query.get("key"))
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
@@ -139,6 +139,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def at_drop(self):
         """/drop?code=..  a part of the body, then the end"""
         self.read_body()
+        self.break_off()
+
+    def break_off(self):
         self.send_response(int(self.query.get("code", "200")))
         self.send_header("Content-Length", "1000")
         self.end_headers()
@@ -160,7 +163,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if attempt >= int(self.query["until"]):
             return self.reply(200, json.dumps({"attempt": attempt, "length": length, "checksum": checksum}).encode())
         if attempt % 2:
-            return self.at_drop()
+            return self.break_off()
         self.reply(503, b"later", [("Retry-After", "2")])
 
     def at_count(self):
