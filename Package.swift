@@ -103,6 +103,9 @@ let package = Package(
       name: "definitions-peer", dependencies: ["FeatureStore"], path: "Integration/Definitions/peer",
       swiftSettings: strict),
     .executableTarget(
+      name: "databricks-peer", dependencies: ["DatabricksStore", "FeatureStoreCore"],
+      path: "Integration/Databricks/peer", swiftSettings: strict),
+    .executableTarget(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(

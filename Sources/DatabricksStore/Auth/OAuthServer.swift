@@ -44,7 +44,12 @@ struct OAuthServer: Sendable {
   }
 
   private func failure(_ error: HTTPError) -> FeatureStoreError {
-    let code: FeatureStoreError.Code = error.code == .timedOut ? .timedOut : .unavailable
+    let code: FeatureStoreError.Code =
+      switch error.code {
+      case .badRequest: .configuration
+      case .timedOut: .timedOut
+      default: .unavailable
+      }
     return FeatureStoreError(
       code,
       "No OAuth token could be had for the workspace \(host): \(error.message) Check DATABRICKS_HOST and the network.",

@@ -24,7 +24,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
 @Suite(.timeLimit(.minutes(1))) struct ClientCredentialsGrantTests {
   private func authenticator(
-    clock: any Clock<Duration> = SteppedClock(), _ answer: @escaping @Sendable () throws -> HTTPResponse
+    clock: any Clock<Duration> = ManualClock(), _ answer: @escaping @Sendable () throws -> HTTPResponse
   ) throws -> (any Authenticator, ScriptedTransport) {
     let transport = ScriptedTransport { request, _ in
       if request.url == "https://h/token" { return try answer() }
@@ -94,6 +94,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     arguments: [
       (HTTPError(.cannotConnect, "There is no host h.", isUnsent: true), FeatureStoreError.Code.unavailable),
       (HTTPError(.timedOut, "It took too long.", isUnsent: false), .timedOut),
+      (HTTPError(.badRequest, "This is no URL.", isUnsent: true), .configuration),
       (HTTPError(.tls, "The certificate is not trusted.", isUnsent: true), .unavailable),
     ])
   func noAnswer(error: HTTPError, code: FeatureStoreError.Code) async throws {
@@ -109,7 +110,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       (#""expires_in": 9223372036854775807"#, nil),
     ] as [(String, Int?)])
   func life(member: String, seconds: Int?) async throws {
-    let clock = SteppedClock()
+    let clock = ManualClock()
     let (authenticator, transport) = try authenticator(clock: clock) {
       HTTPResponse(status: 200, body: Array("{\"access_token\": \"a\", \(member)}".utf8))
     }

@@ -1,12 +1,13 @@
 import DataFrames
 import DatabricksStore
 import FeatureStoreCore
+import FeatureStoreTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ExpiringTokenTests {
   private struct Refused: Error, Equatable { var number = 0 }
 
-  private let clock = SteppedClock()
+  private let clock = ManualClock()
   private let fetches = HeldFetches()
   private let failures = Locked<[Refused]>([])
   private let token: ExpiringToken

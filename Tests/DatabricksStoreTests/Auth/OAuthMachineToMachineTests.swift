@@ -19,7 +19,7 @@ private let good = #"{"access_token": "abc", "token_type": "Bearer", "expires_in
 
   private func authenticator(
     _ transport: any HTTPTransport, host: String = "https://h", account: String? = nil, discovery: String? = nil,
-    scopes: [String]? = nil, clock: any Clock<Duration> = SteppedClock()
+    scopes: [String]? = nil, clock: any Clock<Duration> = ManualClock()
   ) throws -> any Authenticator {
     try Lookup(
       explicit: .init(
