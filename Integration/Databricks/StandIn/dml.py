@@ -148,8 +148,8 @@ def _evolve(session, sql):
     added = [{"name": item["name"], "type": item["type"], "nullable": True, "metadata": {}}
              for item in session.engine.fields(session.resolver.resolve(source).sql) if item["name"].lower() not in known]
     if added:
-        table.log.change_schema("ADD COLUMNS", table.log.fields() + added)
-        session.engine.register(table)
+        with session.registry.lock:
+            table.log.change_schema("ADD COLUMNS", table.log.fields() + added)
 
 
 def update(session, cursor):

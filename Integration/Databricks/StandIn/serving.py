@@ -15,13 +15,13 @@ class Endpoint:
 
     def __init__(self, name, config, user):
         self.name, self.user = name, user
-        self.config, self.pending = None, config
+        self.config, self.pending, self.given = None, config, config
         self.ready_at = 0.0
         self.failure = None
         self.created = int(time.time() * 1000)
 
     def info(self):
-        served = [{"name": item["entity_name"].replace(".", "_"), **item} for item in (self.config or self.pending)["served_entities"]]
+        served = [{"name": item["entity_name"].replace(".", "_"), **item} for item in (self.pending or self.config or self.given)["served_entities"]]
         update = "IN_PROGRESS" if self.pending else "UPDATE_FAILED" if self.failure else "NOT_UPDATING"
         return {"name": self.name, "id": f"{abs(hash(self.name)):016x}"[:16], "creator": self.user, "creation_timestamp": self.created,
                 "state": {"ready": "READY" if self.config else "NOT_READY", "config_update": update},

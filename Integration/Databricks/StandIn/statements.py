@@ -15,6 +15,7 @@ from session import Job, Session
 
 _LIMIT = 16 * 1024 * 1024
 _FINAL = ("SUCCEEDED", "FAILED", "CANCELED", "CLOSED")
+_KEPT = 300  # statements whose results are kept
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Statements:
         warehouse = self.workspace.warehouses.find(submission.warehouse_id)
         statement = Statement(submission, request.user)
         self.known[statement.statement_id] = statement
+        self.close(_KEPT)
         self.texts.append(submission.statement)
         threading.Thread(target=self._run, args=(statement, warehouse), daemon=True).start()
         with statement.changed:
@@ -116,6 +118,7 @@ class Statements:
         try:
             warehouse.wait_until_running(statement.job)
             self._change(statement, "RUNNING")
+            self._delay(statement.job)
             session = Session(self.workspace, statement.job, statement.user, submission.catalog, submission.schema)
             table = session.execute(submission.statement, submission.parameters)
             result = Result(table, submission, self.workspace.chunk_rows) if table is not None else None
@@ -130,6 +133,21 @@ class Statements:
         except Exception as error:  # a defect of the stand-in: said loudly, and never a hanging statement
             self.workspace.report(error)
             self._change(statement, "FAILED", error={"error_code": "INTERNAL_ERROR", "message": f"{type(error).__name__}: {error}"})
+
+    def _delay(self, job):
+        """Lets the statement run for longer, if a test wants that; cancelling ends it."""
+        end = time.monotonic() + self.workspace.statement_delay
+        while time.monotonic() < end:
+            if job.canceled:
+                raise Canceled
+            time.sleep(0.01)
+
+    def close(self, kept=0):
+        """Forgets the results of all but the newest statements: they are CLOSED, as they are an hour after their end."""
+        for statement in list(self.known.values())[:max(0, len(self.known) - kept)]:
+            with statement.changed:
+                if statement.state == "SUCCEEDED":
+                    statement.state, statement.result = "CLOSED", None
 
     def _change(self, statement, state, **fields):
         with statement.changed:
