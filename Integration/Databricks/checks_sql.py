@@ -96,6 +96,14 @@ def check_writes(workspace):
     expect_equal([row[0] for row in stored(workspace)], ["a", "b"], "INSERT OVERWRITE")
     version = workspace.sql(f"DESCRIBE HISTORY {TABLE} LIMIT 1")[0][0]
     expect_equal(workspace.sql(f"SELECT count(*) FROM {TABLE} VERSION AS OF {int(version) - 1}"), [["5"]], "the version before")
+    expect_equal(workspace.sql(f"DELETE FROM {TABLE}"), [["2"]], "DELETE of all")
+    expect_equal(workspace.sql(f"DELETE FROM {TABLE} WHERE user_id = 'a'"), [["0"]], "DELETE of nothing")
+    expect_equal(workspace.sql(f"TRUNCATE TABLE {TABLE}"), [], "TRUNCATE")
+    for number in range(12):
+        workspace.sql(f"INSERT INTO {TABLE} VALUES ('v', TIMESTAMP'2024-01-01', NULL, {number}, 0, NULL)")
+    for back in range(12):
+        found = workspace.sql(f"SELECT count(*), max(clicks) FROM {TABLE} VERSION AS OF {int(version) + 14 - back - 1}")
+        expect_equal(found, [[str(12 - back), str(11 - back)]], f"{back} versions back")
 
 
 def check_text(workspace):
