@@ -15,6 +15,7 @@ from pathlib import Path
 TOKEN = "dapi-0123456789abcdef"
 CLIENT_ID, CLIENT_SECRET = "11111111-2222-3333-4444-555555555555", "dose-secret"
 RUNNING, STOPPED = "a1b2c3d4e5f60718", "b2c3d4e5f6071829"
+SLOW = "SELECT sum(id % 7) AS s FROM range(100000000000)"  # runs for minutes, and gives way when it is canceled
 PROGRAM = Path(__file__).parent / "StandIn" / "standin.py"
 
 

@@ -24,7 +24,7 @@ def table(session, cursor):
 # --- Columns ---
 
 
-def _add_columns(session, cursor, found):
+def _add_columns(_session, cursor, found):
     parenthesis = cursor.accept("(")
     added = []
     while True:
@@ -39,7 +39,7 @@ def _add_columns(session, cursor, found):
     if parenthesis:
         cursor.expect(")")
     cursor.expect_end()
-    _change_fields(session, found, "ADD COLUMNS", found.log.fields() + added)
+    _change_fields(found, "ADD COLUMNS", found.log.fields() + added)
 
 
 def _alter_column(session, cursor, found):
@@ -52,13 +52,13 @@ def _alter_column(session, cursor, found):
         cursor.expect_end()
         _refuse_nulls(session, found, item["name"])
         item["nullable"] = False
-        _change_fields(session, found, "CHANGE COLUMN", fields)
+        _change_fields(found, "CHANGE COLUMN", fields)
     elif cursor.accept("DROP", "NOT", "NULL"):
         cursor.expect_end()
         if found.primary_key and item["name"] in found.primary_key.columns:
             raise refused(f"Column `{name}` belongs to the primary key `{found.primary_key.name}`: drop that first.")
         item["nullable"] = True
-        _change_fields(session, found, "CHANGE COLUMN", fields)
+        _change_fields(found, "CHANGE COLUMN", fields)
     elif cursor.accept("COMMENT"):
         found.column_comments[item["name"]] = cursor.string()
         cursor.expect_end()
@@ -81,9 +81,9 @@ def _refuse_nulls(session, found, column):
                        f"constraint on {column}.")
 
 
-def _change_fields(session, found, operation, fields):
+def _change_fields(found, operation, fields):
+    """The engine needs no word of it: it reads the log for every statement."""
     found.log.change_schema(operation, fields)
-    session.engine.register(found)
 
 
 def _drop(_session, cursor, found):
@@ -127,14 +127,14 @@ def _add_constraint(session, cursor, found):
     found.constraints.append(constraint)
 
 
-def _set_properties(session, cursor, found):
+def _set_properties(_session, cursor, found):
     properties = read_properties(cursor)
     cursor.expect_end()
     found.properties |= properties
-    _write_configuration(session, found)
+    _write_configuration(found)
 
 
-def _unset_properties(session, cursor, found):
+def _unset_properties(_session, cursor, found):
     if_exists = cursor.accept("IF", "EXISTS")
     cursor.expect("(")
     while True:
@@ -145,13 +145,12 @@ def _unset_properties(session, cursor, found):
         if cursor.accept(")"):
             break
         cursor.expect(",")
-    _write_configuration(session, found)
+    _write_configuration(found)
 
 
-def _write_configuration(session, found):
+def _write_configuration(found):
     if not found.is_view:
         found.log.change_configuration(own_properties(found.properties))
-        session.engine.register(found)
 
 
 def _rename(session, cursor, found):

@@ -7,7 +7,8 @@
     POST /_standin/tokens   {"expire": true, "expires_in": seconds}
     POST /_standin/links    {"expire": true, "seconds": life of new links}
     POST /_standin/revoke   {"object", "kinds": ["read", "write"]};  POST /_standin/grant {"object"}
-    POST /_standin/settings {"chunk_rows", "start_delay", "sync_delay", "state_delay"}
+    POST /_standin/settings {"chunk_rows", "start_delay", "sync_delay", "state_delay", "statement_delay"}; delays are seconds
+    POST /_standin/close    {}: all results are gone, their statements CLOSED
 """
 import json
 import re
@@ -153,12 +154,15 @@ class Controls:
     def _post_grant(self, body):
         self.workspace.permissions.grant(_object(body))
 
+    def _post_close(self, _body):
+        self.workspace.statements.close()
+
     def _post_settings(self, body):
         for name, value in body.items():
             if name == "start_delay":
                 for warehouse in self.workspace.warehouses.known.values():
                     warehouse.start_delay = value
-            elif name in ("chunk_rows", "sync_delay", "state_delay"):
+            elif name in ("chunk_rows", "sync_delay", "state_delay", "statement_delay"):
                 setattr(self.workspace, name, value)
             else:
                 raise bad_request(f"There is no setting '{name}'.")

@@ -35,13 +35,23 @@ def table(session, cursor):
     session.permissions.sql(full[:2], True)
     found = session.registry.find_table(full)
     if found and wanted.if_not_exists:
-        return None
-    if found and not wanted.replace:
-        raise table_exists(full)
-    staged = _stage(session, wanted) if wanted.query else None
-    if staged:
+        return
+    staged = None
+    if wanted.query and (wanted.replace or not found):
+        staged = _stage(session, wanted)
         wanted.fields = staged.fields
     _check_columns(wanted)
+    with session.registry.lock:
+        _make(session, full, wanted, staged)
+
+
+def _make(session, full, wanted, staged):
+    """Makes or replaces the table, unless someone else has made it meanwhile."""
+    found = session.registry.find_table(full)
+    if found and wanted.if_not_exists:
+        return
+    if found and (found.is_view or not wanted.replace):
+        raise table_exists(full)
     made = Table(*full, owner=session.user, comment=wanted.comment, properties=wanted.properties,
                  clustering=wanted.clustering, folder=found.folder if found else session.registry.new_table_folder())
     if found:
@@ -50,9 +60,9 @@ def table(session, cursor):
         check_key(session, made, constraint, wanted.fields)
     made.constraints = wanted.constraints
     _commit(made, wanted, staged, found is not None)
+    if not found:
+        session.engine.register(made)
     session.registry.add_table(made)
-    session.engine.register(made)
-    return None
 
 
 def _read(session, cursor):
@@ -229,14 +239,14 @@ def view(session, cursor):
     cursor.expect("AS")
     text = cursor.rest()
     session.registry.sql_schema(full[0], full[1])
-    found = session.registry.find_table(full)
-    if found and if_not_exists:
-        return None
-    if found and not (replace and found.is_view):
-        raise table_exists(full)
     sql = session.resolver.resolve(text).sql
-    made = Table(*full, owner=session.user, comment=comment, view_text=text, view_sql=sql,
-                 view_fields=session.engine.fields(sql))
-    session.engine.register(made)
-    session.registry.add_table(made)
-    return None
+    with session.registry.lock:
+        found = session.registry.find_table(full)
+        if found and if_not_exists:
+            return
+        if found and not (replace and found.is_view):
+            raise table_exists(full)
+        made = Table(*full, owner=session.user, comment=comment, view_text=text, view_sql=sql,
+                     view_fields=session.engine.fields(sql))
+        session.engine.register(made)
+        session.registry.add_table(made)

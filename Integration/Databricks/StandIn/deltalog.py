@@ -81,11 +81,11 @@ class DeltaLog:
     def change_schema(self, operation, fields):
         """Commits new columns or new nullability."""
         metadata = self.metadata | {"schemaString": json.dumps({"type": "struct", "fields": fields}),
-                                    "configuration": self.metadata["configuration"] | statistics(fields)}
+                                    "configuration": self.metadata["configuration"] | engine_settings(fields)}
         self.commit(operation, [*protocol_changes(self.protocol, fields), {"metaData": metadata}])
 
     def change_configuration(self, configuration):
-        configuration = configuration | statistics(self.fields())
+        configuration = configuration | engine_settings(self.fields())
         self.commit("SET TBLPROPERTIES", [{"metaData": self.metadata | {"configuration": configuration}}])
 
 
@@ -96,18 +96,20 @@ def creation(fields, partitions, comment, configuration):
         "format": {"provider": "parquet", "options": {}},
         "schemaString": json.dumps({"type": "struct", "fields": fields}),
         "partitionColumns": partitions, "createdTime": int(time.time() * 1000),
-        "configuration": configuration | statistics(fields),
+        "configuration": configuration | engine_settings(fields),
     }
     return [{"protocol": protocol(fields)}, {"metaData": metadata}]
 
 
-def statistics(fields):
-    """Which columns have statistics: no floating-point ones.
+def engine_settings(fields):
+    """Delta's properties that keep the engine from wrong answers; Unity Catalog does not show them.
 
-    The engine leaves NaN out of them, and believes a column to be constant whose least value is its greatest.
+    No statistics of floating-point columns: NaN is left out of them, and a column whose least value is its greatest is
+    taken to be constant. No checkpoints: versions before one could not be read any more.
     """
     named = [item["name"] for item in fields if isinstance(item["type"], str) and item["type"] not in ("float", "double")]
-    return {"delta.dataSkippingStatsColumns": ",".join("`" + name.replace("`", "``") + "`" for name in named)}
+    return {"delta.dataSkippingStatsColumns": ",".join("`" + name.replace("`", "``") + "`" for name in named),
+            "delta.checkpointInterval": "1000000"}
 
 
 def protocol(fields):

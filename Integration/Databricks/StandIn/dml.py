@@ -114,21 +114,24 @@ def merge(session, cursor):
         sql = f"{sql[:start]}{sql[cursor.peek().start:]}"
         _evolve(session, sql)
     resolved = session.resolver.resolve(sql)
-    before = resolved.target.log.refresh()
-    affected = _affected(session.run(resolved.sql))
-    metrics = _metrics(resolved.target, before, "MERGE")
+    metrics = _change(session, resolved, "MERGE")
     inserted, deleted = metrics.get("numTargetRowsInserted", 0), metrics.get("numTargetRowsDeleted", 0)
     updated = metrics.get("numTargetRowsUpdated", 0)
-    return _counts(num_affected_rows=affected if not metrics else inserted + deleted + updated,
-                   num_updated_rows=updated, num_deleted_rows=deleted, num_inserted_rows=inserted)
+    return _counts(num_affected_rows=inserted + deleted + updated, num_updated_rows=updated, num_deleted_rows=deleted,
+                   num_inserted_rows=inserted)
 
 
-def _metrics(table, before, operation):
-    table.log.refresh()
-    for commit in table.log.history[before + 1:]:
-        if commit.get("operation") == operation:
-            return {name: int(value) for name, value in commit.get("operationMetrics", {}).items()}
-    return {}
+def _change(session, resolved, operation):
+    """Runs a change and returns the metrics of its commit, which may be taken for those of another at the same time.
+
+    The engine's own answer is one count, which is not always right.
+    """
+    log = resolved.target.log
+    before = log.refresh()
+    session.run(resolved.sql)
+    log.refresh()
+    commits = [commit for commit in log.history[before + 1:] if commit.get("operation") == operation]
+    return {name: int(value) for name, value in commits[0].get("operationMetrics", {}).items()} if commits else {}
 
 
 def _evolve(session, sql):
@@ -148,33 +151,25 @@ def _evolve(session, sql):
     added = [{"name": item["name"], "type": item["type"], "nullable": True, "metadata": {}}
              for item in session.engine.fields(session.resolver.resolve(source).sql) if item["name"].lower() not in known]
     if added:
-        table.log.change_schema("ADD COLUMNS", table.log.fields() + added)
-        session.engine.register(table)
+        with session.registry.lock:
+            table.log.change_schema("ADD COLUMNS", table.log.fields() + added)
 
 
 def update(session, cursor):
-    return _counts(num_affected_rows=_affected(session.query(cursor.sql)))
+    metrics = _change(session, session.resolver.resolve(cursor.sql), "UPDATE")
+    return _counts(num_affected_rows=metrics.get("numUpdatedRows", 0))
 
 
 def delete(session, cursor):
-    """DELETE FROM t [WHERE …]. Without WHERE the engine counts no rows, so they are counted before."""
-    if not any(token.upper == "WHERE" for token in cursor.tokens):
-        return _counts(num_affected_rows=_empty(session, session.resolver.resolve(cursor.sql).target))
-    return _counts(num_affected_rows=_affected(session.query(cursor.sql)))
+    metrics = _change(session, session.resolver.resolve(cursor.sql), "DELETE")
+    return _counts(num_affected_rows=metrics.get("numDeletedRows", 0))
 
 
 def truncate(session, cursor):
     cursor.expect("TRUNCATE", "TABLE")
     table = session.resolver.table(cursor.name(), writes=True)
     cursor.expect_end()
-    _empty(session, table)
-
-
-def _empty(session, table):
-    name = quote_name(session.engine.table_name(table.parts))
-    count = session.run(f"SELECT count(*) FROM {name}").column(0)[0].as_py()
-    session.run(f"DELETE FROM {name}")
-    return count
+    session.run(f"DELETE FROM {quote_name(session.engine.table_name(table.parts))}")
 
 
 # --- INSERT OVERWRITE DIRECTORY ---

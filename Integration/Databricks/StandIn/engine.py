@@ -83,12 +83,21 @@ class Engine:
 
     def run(self, sql, job=None):
         """The result of one statement as an Arrow table; failures are SqlErrors in Databricks' words."""
+        return self._timed(lambda: self._table(sql, job), sql, job)
+
+    def _table(self, sql, job):
+        with _Tag(self.session, job):
+            plan = self.session.sql(sql)._plan
+            return self.session.client.to_table(plan.to_proto(self.session.client), plan.observations)[0]
+
+    def fields(self, query):
+        """The columns of a query, as a Delta schema's fields, without running it."""
+        return self._timed(lambda: json.loads(self.session.sql(query).schema.json())["fields"], query)
+
+    def _timed(self, work, sql, job=None):
         started = time.monotonic()
         try:
-            with _Tag(self.session, job):
-                frame = self.session.sql(sql)
-                plan = frame._plan
-                return self.session.client.to_table(plan.to_proto(self.session.client), plan.observations)[0]
+            return work()
         except Canceled:
             raise
         except Exception as error:
@@ -98,13 +107,6 @@ class Engine:
         finally:
             with _seconds_lock:
                 self.seconds += time.monotonic() - started
-
-    def fields(self, query):
-        """The columns of a query, as a Delta schema's fields, without running it."""
-        try:
-            return json.loads(self.session.sql(query).schema.json())["fields"]
-        except Exception as error:
-            raise translate(error, query) from error
 
     def interrupt(self, job):
         self.session.interruptTag(job.tag)

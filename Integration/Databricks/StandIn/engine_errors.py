@@ -23,6 +23,7 @@ _RULES = [
     (r"ambiguous attribute: ObjectName\(\[(.+)\]\)", "AMBIGUOUS_REFERENCE", "Reference {names} is ambiguous."),
     (r"unknown function: (\S+)", "UNRESOLVED_ROUTINE", "Cannot resolve routine `{0}` on search path."),
     (r"found (.+?) at (\d+):(\d+) expected", "PARSE_SYNTAX_ERROR", "Syntax error at or near '{0}'.(line 1, pos {1})"),
+    (r"found end of input expected", "PARSE_SYNTAX_ERROR", "Syntax error at or near end of input."),
     (r"expected one statement", "PARSE_SYNTAX_ERROR", "Syntax error at or near ';': extra input ';'."),
     (r"divide by zero|[Dd]ivision by zero", "DIVIDE_BY_ZERO",
      "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead."),

@@ -9,6 +9,7 @@ import shutil
 import uuid
 from email.utils import formatdate, parsedate_to_datetime
 
+import fields
 from errors import ApiError, bad_request, exists, missing
 from http_server import Response
 
@@ -170,16 +171,14 @@ class Files:
 
     def part_urls(self, request):
         body = request.json()
-        self._upload(body.get("session_token"))
-        first, count = body.get("start_part_number", 1), body.get("count", 1)
-        if not isinstance(first, int) or not isinstance(count, int) or first < 1 or not 1 <= count <= 100:
-            raise bad_request("start_part_number must be positive, and count between 1 and 100.")
+        self._upload(fields.text(body, "session_token"))
+        first, count = fields.integer(body, "start_part_number", 1, 10_000) or 1, fields.integer(body, "count", 1, 100) or 1
         return Response.json({"upload_part_urls": [
             {"part_number": number, "url": f"{request.base_url}/_parts/{body['session_token']}/{number}",
              "headers": [{"name": "x-upload-part", "value": str(number)}]} for number in range(first, first + count)]})
 
     def abort_url(self, request):
-        token = request.json().get("session_token")
+        token = fields.text(request.json(), "session_token")
         self._upload(token)
         return Response.json({"abort_upload_url": {"url": f"{request.base_url}/_parts/{token}", "headers": []}})
 
@@ -202,7 +201,7 @@ class Files:
     def _complete(self, request, local):
         token = request.query.get("session_token")
         path, overwrite, folder = self._upload(token)
-        parts = request.json().get("parts") or []
+        parts = fields.objects(request.json(), "parts", required=True)
         temporary = self._scratch()
         try:
             with open(temporary, "wb") as whole:

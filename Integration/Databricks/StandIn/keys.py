@@ -59,6 +59,9 @@ def check_key(session, table, constraint, fields):
         raise refused(f"Cannot create the {kind} key `{constraint.name}` because it names a column twice.")
     if any(other.name.lower() == constraint.name.lower() for other in table.constraints):
         raise refused(f"Constraint '{constraint.name}' already exists in table '{table.full_name}'.")
+    for name in constraint.timeseries:
+        if name.lower() not in lowered:
+            raise refused(f"Cannot create the {kind} key `{constraint.name}`: TIMESERIES column `{name}` is not part of it.")
     if kind == "primary":
         _check_primary(table, constraint, by_name)
     elif session is not None:

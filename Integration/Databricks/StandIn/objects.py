@@ -38,13 +38,13 @@ def make_schema(registry, schema, if_not_exists=False):
     check_object_name(schema.name)
     if schema.catalog not in registry.catalogs:
         registry.sql_schema(schema.catalog, schema.name)
-    if schema.full_name in registry.schemas:
-        if if_not_exists:
-            return
-        raise SqlError("SCHEMA_ALREADY_EXISTS", f"Cannot create schema `{schema.name}` because it already exists.\nChoose a "
-                       "different name, drop the existing schema, or add the IF NOT EXISTS clause to tolerate pre-existing "
-                       "schema.")
-    registry.add_schema(schema)
+    with registry.lock:
+        if schema.full_name not in registry.schemas:
+            registry.add_schema(schema)
+        elif not if_not_exists:
+            raise SqlError("SCHEMA_ALREADY_EXISTS", f"Cannot create schema `{schema.name}` because it already exists.\n"
+                           "Choose a different name, drop the existing schema, or add the IF NOT EXISTS clause to tolerate "
+                           "pre-existing schema.")
 
 
 def schema_name(session, cursor):
@@ -133,11 +133,11 @@ def create_volume(session, cursor):
     comment = cursor.string() if cursor.accept("COMMENT") else None
     cursor.expect_end()
     check_object_name(full[2])
-    if ".".join(full) in session.registry.volumes:
-        if if_not_exists:
-            return
-        raise SqlError("VOLUME_ALREADY_EXISTS", f"Cannot create volume `{'`.`'.join(full)}` because it already exists.")
-    session.registry.add_volume(Volume(*full, session.user, session.registry.volume_folder(*full), comment))
+    with session.registry.lock:
+        if ".".join(full) not in session.registry.volumes:
+            session.registry.add_volume(Volume(*full, session.user, session.registry.volume_folder(*full), comment))
+        elif not if_not_exists:
+            raise SqlError("VOLUME_ALREADY_EXISTS", f"Cannot create volume `{'`.`'.join(full)}` because it already exists.")
 
 
 def drop_volume(session, cursor):

@@ -9,6 +9,7 @@ import threading
 import time
 import uuid
 
+import fields
 from errors import ApiError, SqlError, bad_request, exists, missing
 from http_server import Response
 from sqltext import quote_identifier, quote_name
@@ -83,13 +84,12 @@ class Online:
 
     def create_store(self, request):
         body = request.json()
-        name = _short_name(body.get("name"), "name")
-        if body.get("capacity") not in _CAPACITIES:
-            raise bad_request(f"capacity must be one of {', '.join(_CAPACITIES)}.")
+        name = _short_name(fields.text(body, "name", required=True), "name")
+        capacity = fields.one_of(body, "capacity", _CAPACITIES)
+        replicas = fields.integer(body, "read_replica_count", 0, 3) or 0
         if name in self.stores:
             raise exists(f"Online store '{name}' already exists.", "ALREADY_EXISTS")
-        replicas = body.get("read_replica_count") or 0
-        self.stores[name] = Store(name, body["capacity"], replicas, request.user, self.workspace.state_delay)
+        self.stores[name] = Store(name, capacity, replicas, request.user, self.workspace.state_delay)
         return Response.json(self.stores[name].info())
 
     def list_stores(self, _request):
@@ -108,11 +108,9 @@ class Online:
         store, body = self._store(request.parameters["name"]), request.json()
         wanted = request.query.get("update_mask", "*").split(",")
         if "capacity" in body and ("capacity" in wanted or "*" in wanted):
-            if body["capacity"] not in _CAPACITIES:
-                raise bad_request(f"capacity must be one of {', '.join(_CAPACITIES)}.")
-            store.capacity = body["capacity"]
+            store.capacity = fields.one_of(body, "capacity", _CAPACITIES)
         if "read_replica_count" in body and ("read_replica_count" in wanted or "*" in wanted):
-            store.replicas = body["read_replica_count"]
+            store.replicas = fields.integer(body, "read_replica_count", 0, 3) or 0
         return Response.json(store.info())
 
     def delete_store(self, request):
@@ -127,28 +125,26 @@ class Online:
     def publish(self, request):
         source = self.registry.rest_table(request.parameters["name"])
         self.workspace.permissions.rest(source.full_name)
-        spec = request.json().get("publish_spec")
-        if not isinstance(spec, dict):
-            raise bad_request("publish_spec is required.")
-        table = self._table(source, spec.get("online_table_name"), spec.get("online_store"), spec.get("publish_mode") or "TRIGGERED")
+        spec = fields.mapping(request.json(), "publish_spec", required=True)
+        table = self._table(source, fields.text(spec, "online_table_name", required=True), fields.text(spec, "online_store", required=True),
+                            fields.one_of(spec, "publish_mode", _MODES, "TRIGGERED"))
         self.refresh(table)
         return Response.json({"online_table_name": table.name, "pipeline_id": table.pipeline})
 
     def create_synced(self, request):
         body = request.json()
-        spec = body.get("spec") or {}
-        source = self.registry.rest_table(str(spec.get("source_table_full_name") or ""))
-        if body.get("name", "").lower() in self.tables:
-            raise exists(f"Synced table '{body['name']}' already exists.", "ALREADY_EXISTS")
-        table = self._table(source, body.get("name"), body.get("database_instance_name"), spec.get("scheduling_policy") or "SNAPSHOT")
+        spec, name = fields.mapping(body, "spec", required=True), fields.text(body, "name", required=True)
+        source = self.registry.rest_table(fields.text(spec, "source_table_full_name", required=True))
+        if name.lower() in self.tables:
+            raise exists(f"Synced table '{name}' already exists.", "ALREADY_EXISTS")
+        table = self._table(source, name, fields.text(body, "database_instance_name", required=True),
+                            fields.one_of(spec, "scheduling_policy", _MODES, "SNAPSHOT"))
         self.refresh(table)
         return Response.json(table.info())
 
     def _table(self, source, name, store, mode):
         """The published table of this name, made if it is new, after all checks."""
         name = _online_name(name)
-        if mode not in _MODES:
-            raise bad_request(f"publish_mode must be one of {', '.join(_MODES)}.")
         if self._store(store).state != "AVAILABLE":
             raise bad_request(f"Online store '{store}' is not available yet: it is {self.stores[store].state}.", "INVALID_STATE")
         key = source.primary_key
@@ -232,20 +228,20 @@ class Online:
                               "read_write_dns": f"instance-{store.name}.database.invalid", "pg_version": "PG_VERSION_16"})
 
     def credentials(self, request):
-        for name in request.json().get("instance_names") or []:
+        for name in fields.texts(request.json(), "instance_names"):
             self._store(name)
         end = dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)
         return Response.json({"token": secrets.token_urlsafe(24), "expiration_time": end.strftime("%Y-%m-%dT%H:%M:%SZ")})
 
 
 def _short_name(name, what):
-    if not isinstance(name, str) or not name or len(name.encode()) > _LONGEST:
+    if not name or len(name.encode("utf-8", "replace")) > _LONGEST:
         raise bad_request(f"{what} is required and has at most {_LONGEST} bytes.")
     return name
 
 
 def _online_name(name):
-    if not isinstance(name, str) or name.count(".") != 2:
+    if name.count(".") != 2:
         raise bad_request("online_table_name must have three parts.")
     for part in name.split("."):
         _short_name(part, "Each part of online_table_name")

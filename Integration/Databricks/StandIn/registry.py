@@ -102,7 +102,10 @@ class Table:
         return next((item for item in self.fields() if item["name"].lower() == name.lower()), None)
 
     def partitions(self):
-        return [] if self.is_view else self.log.metadata["partitionColumns"]
+        if self.is_view:
+            return []
+        self.log.refresh()
+        return self.log.metadata["partitionColumns"]
 
 
 @dataclass
@@ -123,7 +126,7 @@ class Volume:
 
 
 class Registry:
-    """All objects by lower-cased full name. Change it only inside `with registry.changing():`."""
+    """All objects by lower-cased full name. Hold `lock` while looking and then changing; `save` after a change."""
 
     def __init__(self, root):
         self.root = root

@@ -5,6 +5,7 @@ import time
 
 import pyarrow as pa
 
+import fields
 from cells import json_value
 from errors import bad_request, exists, missing
 from http_server import Response
@@ -15,13 +16,13 @@ class Endpoint:
 
     def __init__(self, name, config, user):
         self.name, self.user = name, user
-        self.config, self.pending = None, config
+        self.config, self.pending, self.given = None, config, config
         self.ready_at = 0.0
         self.failure = None
         self.created = int(time.time() * 1000)
 
     def info(self):
-        served = [{"name": item["entity_name"].replace(".", "_"), **item} for item in (self.config or self.pending)["served_entities"]]
+        served = [{"name": item["entity_name"].replace(".", "_"), **item} for item in (self.pending or self.config or self.given)["served_entities"]]
         update = "IN_PROGRESS" if self.pending else "UPDATE_FAILED" if self.failure else "NOT_UPDATING"
         return {"name": self.name, "id": f"{abs(hash(self.name)):016x}"[:16], "creator": self.user, "creation_timestamp": self.created,
                 "state": {"ready": "READY" if self.config else "NOT_READY", "config_update": update},
@@ -46,34 +47,37 @@ class Serving:
 
     def create_spec(self, request):
         body = request.json()
-        name = body.get("name")
-        if not isinstance(name, str) or name.count(".") != 2:
-            raise bad_request("name is required and has three parts.")
+        name = fields.text(body, "name", required=True)
+        if name.count(".") != 2:
+            raise bad_request("name has three parts.")
         self.workspace.registry.rest_schema(".".join(name.split(".")[:2]))
         if name.lower() in self.specs:
             raise exists(f"Feature spec '{name}' already exists.", "ALREADY_EXISTS")
-        features = body.get("features")
-        if not isinstance(features, list) or not features:
-            raise bad_request("features is required.")
+        features, excluded = fields.objects(body, "features", required=True), fields.texts(body, "exclude_columns")
         for feature in features:
             self._check_lookup(feature)
-        self.specs[name.lower()] = {"name": name.lower(), "features": features, "exclude_columns": body.get("exclude_columns") or []}
+        self.specs[name.lower()] = {"name": name.lower(), "features": features, "exclude_columns": excluded}
         return Response.json(self.specs[name.lower()])
 
     def _check_lookup(self, feature):
-        kinds = set(feature) & {"feature_lookup", "feature_function", "declarative_feature"} if isinstance(feature, dict) else ()
+        kinds = set(feature) & {"feature_lookup", "feature_function", "declarative_feature"}
         if len(kinds) != 1:
             raise bad_request("Each feature is exactly one of feature_lookup, feature_function, declarative_feature.")
         if "feature_lookup" not in feature:
             raise bad_request(f"The stand-in serves lookups only, not {next(iter(kinds))}.")
-        lookup = feature["feature_lookup"]
-        table = self.workspace.registry.rest_table(str(lookup.get("table") or lookup.get("table_name") or ""))
+        lookup = fields.mapping(feature, "feature_lookup", required=True)
+        table = self.workspace.registry.rest_table(fields.text(lookup, "table", required=True))
         if table.primary_key is None:
             raise bad_request(f"Table '{table.full_name}' has no primary key.")
         keys = [name for name in table.primary_key.columns if name not in table.primary_key.timeseries]
-        if not isinstance(lookup.get("lookup_keys"), list) or len(lookup["lookup_keys"]) != len(keys):
+        if len(fields.texts(lookup, "lookup_keys")) != len(keys):
             raise bad_request(f"lookup_keys must name {len(keys)} columns, for the keys {', '.join(keys)} of '{table.full_name}'.")
-        for name in lookup.get("feature_names") or []:
+        renamed, defaults = fields.objects(lookup, "rename_outputs"), fields.objects(lookup, "default_values")
+        for item in renamed:
+            fields.text(item, "output", required=True)
+        for item in defaults:
+            fields.text(item, "default_value", required=True)
+        for name in fields.texts(lookup, "feature_names") + [fields.text(item, "feature", required=True) for item in renamed + defaults]:
             if table.field(name) is None:
                 raise bad_request(f"Feature '{name}' does not exist in table '{table.full_name}'.")
 
@@ -93,21 +97,21 @@ class Serving:
 
     def create(self, request):
         body = request.json()
-        name = body.get("name")
-        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", name):
+        name = fields.text(body, "name", required=True)
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", name):
             raise bad_request("Endpoint names consist of letters, digits and dashes, at most 63.")
         if name in self.endpoints:
             raise exists(f"Endpoint with name '{name}' already exists.", "RESOURCE_ALREADY_EXISTS", 400)
-        endpoint = Endpoint(name, self._config(body.get("config")), request.user)
+        endpoint = Endpoint(name, self._config(fields.mapping(body, "config", required=True)), request.user)
         self._begin(endpoint)
         self.endpoints[name] = endpoint
         return Response.json(endpoint.info())
 
     def _config(self, config):
-        served = config.get("served_entities") if isinstance(config, dict) else None
-        if not isinstance(served, list) or len(served) != 1 or not isinstance(served[0], dict):
-            raise bad_request("config.served_entities must have one entity.")
-        self._spec(str(served[0].get("entity_name") or ""))
+        served = fields.objects(config, "served_entities", required=True)
+        if len(served) != 1:
+            raise bad_request("served_entities must have one entity.")
+        self._spec(fields.text(served[0], "entity_name", required=True))
         return {"served_entities": served}
 
     def _begin(self, endpoint):
@@ -138,8 +142,7 @@ class Serving:
 
     def _lookups(self, config):
         spec = self.specs.get(config["served_entities"][0]["entity_name"].lower(), {"features": []})
-        return [feature["feature_lookup"] | {"table": feature["feature_lookup"].get("table") or feature["feature_lookup"]["table_name"]}
-                for feature in spec["features"]]
+        return [feature["feature_lookup"] for feature in spec["features"]]
 
     def get(self, request):
         return Response.json(self._endpoint(request).info())
@@ -174,18 +177,16 @@ class Serving:
 def _records(body):
     """The records of `dataframe_records` or `dataframe_split`."""
     if isinstance(body.get("dataframe_records"), list):
-        records = body["dataframe_records"]
+        records = fields.objects(body, "dataframe_records")
     elif isinstance(body.get("dataframe_split"), dict):
         split = body["dataframe_split"]
-        columns, data = split.get("columns"), split.get("data")
-        if not isinstance(columns, list) or not isinstance(data, list) or any(
+        columns, data = fields.texts(split, "columns"), split.get("data")
+        if not isinstance(data, list) or any(
                 not isinstance(row, list) or len(row) != len(columns) for row in data):
             raise bad_request("dataframe_split needs columns, and data with as many values in each row.", "BAD_REQUEST")
         records = [dict(zip(columns, row)) for row in data]
     else:
         raise bad_request("The body needs dataframe_records or dataframe_split.", "BAD_REQUEST")
-    if not all(isinstance(record, dict) for record in records):
-        raise bad_request("Each record must be an object.", "BAD_REQUEST")
     return records
 
 
@@ -218,7 +219,7 @@ def _key(value, kind):
         return int(value)
     if isinstance(value, bool) != pa.types.is_boolean(kind):
         return None if isinstance(value, bool) else value
-    return tuple(value) if isinstance(value, list) else value if not isinstance(value, dict) else None
+    return None if isinstance(value, (list, dict)) else value
 
 
 def _plain(value, kind):
@@ -232,8 +233,11 @@ def _plain(value, kind):
 
 
 def _default(text, kind):
-    if pa.types.is_integer(kind):
-        return int(text)
-    if pa.types.is_floating(kind):
-        return float(text)
+    try:
+        if pa.types.is_integer(kind):
+            return int(text)
+        if pa.types.is_floating(kind):
+            return float(text)
+    except ValueError:
+        raise bad_request(f"The default value '{text}' is no {kind}.", "BAD_REQUEST") from None
     return text == "true" if pa.types.is_boolean(kind) else text

@@ -7,6 +7,7 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
+import fields
 from errors import ApiError, Canceled, SqlError, bad_request, missing
 from http_server import Response
 from parameters import literals
@@ -15,6 +16,7 @@ from session import Job, Session
 
 _LIMIT = 16 * 1024 * 1024
 _FINAL = ("SUCCEEDED", "FAILED", "CANCELED", "CLOSED")
+_KEPT = 300  # statements whose results are kept
 
 
 @dataclass
@@ -79,6 +81,7 @@ class Statements:
         warehouse = self.workspace.warehouses.find(submission.warehouse_id)
         statement = Statement(submission, request.user)
         self.known[statement.statement_id] = statement
+        self.close(_KEPT)
         self.texts.append(submission.statement)
         threading.Thread(target=self._run, args=(statement, warehouse), daemon=True).start()
         with statement.changed:
@@ -116,6 +119,7 @@ class Statements:
         try:
             warehouse.wait_until_running(statement.job)
             self._change(statement, "RUNNING")
+            self._delay(statement.job)
             session = Session(self.workspace, statement.job, statement.user, submission.catalog, submission.schema)
             table = session.execute(submission.statement, submission.parameters)
             result = Result(table, submission, self.workspace.chunk_rows) if table is not None else None
@@ -131,12 +135,27 @@ class Statements:
             self.workspace.report(error)
             self._change(statement, "FAILED", error={"error_code": "INTERNAL_ERROR", "message": f"{type(error).__name__}: {error}"})
 
-    def _change(self, statement, state, **fields):
+    def _delay(self, job):
+        """Lets the statement run for longer, if a test wants that; cancelling ends it."""
+        end = time.monotonic() + self.workspace.statement_delay
+        while time.monotonic() < end:
+            if job.canceled:
+                raise Canceled
+            time.sleep(0.01)
+
+    def close(self, kept=0):
+        """Forgets the results of all but the newest statements: they are CLOSED, as they are an hour after their end."""
+        for statement in list(self.known.values())[:max(0, len(self.known) - kept)]:
+            with statement.changed:
+                if statement.state == "SUCCEEDED":
+                    statement.state, statement.result = "CLOSED", None
+
+    def _change(self, statement, state, **changes):
         with statement.changed:
             if statement.state in _FINAL:
                 return
             statement.state = state
-            for name, value in fields.items():
+            for name, value in changes.items():
                 setattr(statement, name, value)
             statement.changed.notify_all()
 
@@ -209,57 +228,22 @@ def _storage_error(status, code, message):
 
 
 def read_submission(body, workspace):
-    text = _text(body, "statement")
-    if not text:
-        raise bad_request("statement is required and must not be empty.")
-    if len(text.encode()) > _LIMIT:
+    statement = fields.text(body, "statement", required=True)
+    if len(statement.encode("utf-8", "replace")) > _LIMIT:
         raise bad_request("statement is too large: at most 16777216 bytes are allowed.")
-    if not _text(body, "warehouse_id"):
-        raise bad_request("warehouse_id is required.")
-    disposition = _one_of(body, "disposition", ("INLINE", "EXTERNAL_LINKS"))
-    result_format = _one_of(body, "format", ("JSON_ARRAY", "ARROW_STREAM", "CSV"))
+    disposition = fields.one_of(body, "disposition", ("INLINE", "EXTERNAL_LINKS"), "INLINE")
+    result_format = fields.one_of(body, "format", ("JSON_ARRAY", "ARROW_STREAM", "CSV"), "JSON_ARRAY")
     if disposition == "INLINE" and result_format != "JSON_ARRAY":
         raise bad_request(f"The format {result_format} is not supported with disposition INLINE.")
-    if len(_list(body, "query_tags")) > 20:
+    if len(fields.objects(body, "query_tags")) > 20:
         raise bad_request("query_tags: at most 20 tags are allowed.")
     return Submission(
-        statement=text, warehouse_id=body["warehouse_id"],
-        catalog=_text(body, "catalog") or workspace.default_catalog, schema=_text(body, "schema") or "default",
-        parameters=literals(_list(body, "parameters")), wait=_wait(_text(body, "wait_timeout")),
-        on_wait_timeout=_one_of(body, "on_wait_timeout", ("CONTINUE", "CANCEL")), disposition=disposition,
-        format=result_format, row_limit=_limit(body, "row_limit"), byte_limit=_limit(body, "byte_limit"))
-
-
-def _text(body, name):
-    value = body.get(name)
-    if value is not None and not isinstance(value, str):
-        raise bad_request(f"{name} must be a string.")
-    return value
-
-
-def _list(body, name):
-    value = body.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise bad_request(f"{name} must be a list of objects.")
-    return value
-
-
-def _one_of(body, name, allowed):
-    value = body.get(name) or allowed[0]
-    if value not in allowed:
-        raise bad_request(f"{name} must be one of {', '.join(allowed)}, not '{value}'.")
-    return value
-
-
-def _limit(body, name):
-    value = body.get(name)
-    if value is None:
-        return None
-    if isinstance(value, str) and value.isdigit():
-        value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise bad_request(f"{name} must be a positive integer.")
-    return value
+        statement=statement, warehouse_id=fields.text(body, "warehouse_id", required=True),
+        catalog=fields.text(body, "catalog") or workspace.default_catalog, schema=fields.text(body, "schema") or "default",
+        parameters=literals(fields.objects(body, "parameters")), wait=_wait(fields.text(body, "wait_timeout")),
+        on_wait_timeout=fields.one_of(body, "on_wait_timeout", ("CONTINUE", "CANCEL"), "CONTINUE"),
+        disposition=disposition, format=result_format, row_limit=fields.integer(body, "row_limit", 1),
+        byte_limit=fields.integer(body, "byte_limit", 1))
 
 
 def _wait(text):

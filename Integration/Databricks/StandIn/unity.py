@@ -2,6 +2,7 @@
 import base64
 import json
 
+import fields
 from create import check_object_name
 from errors import SqlError, bad_request, exists, missing
 from http_server import Response
@@ -58,9 +59,9 @@ class Unity:
 
     def create_catalog(self, request):
         body = request.json()
-        name = _required(body, "name")
+        name = fields.text(body, "name", required=True)
         _checked_name(name)
-        return Response.json(catalog_info(self.registry.add_catalog(name, body.get("comment"))))
+        return Response.json(catalog_info(self.registry.add_catalog(name, fields.text(body, "comment"))))
 
     # --- Schemas ---
 
@@ -74,10 +75,10 @@ class Unity:
 
     def create_schema(self, request):
         body = request.json()
-        name, catalog = _required(body, "name"), _required(body, "catalog_name")
+        name, catalog = fields.text(body, "name", required=True), fields.text(body, "catalog_name", required=True)
         _checked_name(name)
         self.registry.rest_catalog(self._allowed(catalog, True))
-        schema = Schema(catalog.lower(), name.lower(), body.get("comment"), body.get("properties") or {})
+        schema = Schema(catalog.lower(), name.lower(), fields.text(body, "comment"), fields.strings(body, "properties"))
         if schema.full_name in self.registry.schemas:
             raise exists(f"Schema '{schema.full_name}' already exists", "SCHEMA_ALREADY_EXISTS", 400)
         self.registry.add_schema(schema)
@@ -129,14 +130,14 @@ class Unity:
 
     def create_volume(self, request):
         body = request.json()
-        parts = [_required(body, name).lower() for name in ("catalog_name", "schema_name", "name")]
+        parts = [fields.text(body, name, required=True).lower() for name in ("catalog_name", "schema_name", "name")]
         _checked_name(parts[2])
         self.registry.rest_schema(self._allowed(".".join(parts[:2]), True))
-        if _required(body, "volume_type") != "MANAGED":
+        if fields.text(body, "volume_type", required=True) != "MANAGED":
             raise bad_request("The stand-in has managed volumes only.")
         if ".".join(parts) in self.registry.volumes:
             raise exists(f"Volume '{'.'.join(parts)}' already exists", "ALREADY_EXISTS")
-        volume = Volume(*parts, request.user, self.registry.volume_folder(*parts), body.get("comment"))
+        volume = Volume(*parts, request.user, self.registry.volume_folder(*parts), fields.text(body, "comment"))
         self.registry.add_volume(volume)
         return Response.json(volume_info(volume))
 
@@ -148,14 +149,14 @@ class Unity:
 
     def create_constraint(self, request):
         body = request.json()
-        table = self.registry.rest_table(self._allowed(_required(body, "full_name_arg"), True))
-        given = body.get("constraint") or {}
-        key = given.get("primary_key_constraint") or given.get("foreign_key_constraint")
-        if not isinstance(key, dict) or not isinstance(key.get("child_columns"), list) or not key["child_columns"]:
-            raise bad_request("constraint must be a primary or foreign key with child_columns.")
-        made = Constraint(_required(key, "name"), [str(name) for name in key["child_columns"]],
-                          [str(name) for name in key.get("timeseries_columns") or []], bool(key.get("rely")),
-                          key.get("parent_table"), key.get("parent_columns") or [])
+        table = self.registry.rest_table(self._allowed(fields.text(body, "full_name_arg", required=True), True))
+        given = fields.mapping(body, "constraint", required=True)
+        key = fields.mapping(given, "primary_key_constraint") or fields.mapping(given, "foreign_key_constraint", required=True)
+        parent = fields.text(key, "parent_table", required="foreign_key_constraint" in given)
+        made = Constraint(fields.text(key, "name", required=True), fields.texts(key, "child_columns", required=True),
+                          fields.texts(key, "timeseries_columns"), bool(key.get("rely")), parent, fields.texts(key, "parent_columns"))
+        if parent:
+            self.registry.rest_table(parent)
         with self.registry.lock:
             try:
                 check_key(None, table, made, table.fields())
@@ -178,13 +179,6 @@ class Unity:
 
 
 # --- Reading requests ---
-
-
-def _required(body, name):
-    value = body.get(name)
-    if not isinstance(value, str) or not value:
-        raise bad_request(f"{name} is required and must be a string.")
-    return value
 
 
 def _query(request, name):

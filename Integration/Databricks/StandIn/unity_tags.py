@@ -1,4 +1,5 @@
 """Tags over REST: `/api/2.1/unity-catalog/entity-tag-assignments`."""
+import fields
 from errors import bad_request, exists, missing
 from http_server import Response
 from tags import KINDS, TagError, check_tag
@@ -17,8 +18,8 @@ class UnityTags:
 
     def create(self, request):
         body = request.json()
-        kind, name = self._entity(body.get("entity_type"), body.get("entity_name"), True)
-        key, value = body.get("tag_key"), body.get("tag_value") or ""
+        kind, name = self._entity(fields.text(body, "entity_type"), fields.text(body, "entity_name", required=True), True)
+        key, value = fields.text(body, "tag_key", required=True), fields.text(body, "tag_value") or ""
         if key in self.registry.tags.get((kind, name), {}):
             raise exists(f"Tag assignment with tag key {key} already exists on {name}.", "ALREADY_EXISTS")
         return self._set(kind, name, key, value)
@@ -34,7 +35,7 @@ class UnityTags:
 
     def update(self, request):
         kind, name, key, _ = self._existing(request, True)
-        return self._set(kind, name, key, request.json().get("tag_value") or "")
+        return self._set(kind, name, key, fields.text(request.json(), "tag_value") or "")
 
     def delete(self, request):
         kind, name, key, _ = self._existing(request, True)
@@ -44,8 +45,6 @@ class UnityTags:
         return Response.json({})
 
     def _set(self, kind, name, key, value):
-        if not isinstance(key, str) or not isinstance(value, str):
-            raise bad_request("tag_key and tag_value must be strings.")
         with self.registry.lock:
             try:
                 check_tag(self.registry, kind, name, key, value)
@@ -57,8 +56,8 @@ class UnityTags:
 
     def _entity(self, kind, name, writes=False):
         """The kind and the name as the registry keeps them; the object must exist."""
-        if kind not in KINDS or not isinstance(name, str):
-            raise bad_request(f"entity_type must be one of {', '.join(KINDS)}, with an entity_name.")
+        if kind not in KINDS:
+            raise bad_request(f"entity_type must be one of {', '.join(KINDS)}.")
         self.permissions.rest(name, writes)
         if kind != "columns":
             getattr(self.registry, f"rest_{kind[:-1]}")(name)

@@ -2,7 +2,8 @@
 import secrets
 import threading
 
-from errors import bad_request, missing
+import fields
+from errors import missing
 from http_server import Response
 
 RUNNING, STOPPED = "a1b2c3d4e5f60718", "b2c3d4e5f6071829"
@@ -90,8 +91,7 @@ class Warehouses:
 
     def create(self, request):
         body = request.json()
-        if not body.get("name"):
-            raise bad_request("name is required.")
+        fields.text(body, "name", required=True)
         made = Warehouse(secrets.token_hex(8), "STOPPED", body, self.start_delay)
         self.known[made.id] = made
         made.start()

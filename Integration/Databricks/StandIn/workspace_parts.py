@@ -25,6 +25,7 @@ class Workspace:
         self.root = options.root
         self.chunk_rows = options.chunk_rows
         self.sync_delay = self.state_delay = 0.3
+        self.statement_delay = 0.0
         self.registry = Registry(options.root)
         self.default_catalog = options.catalog[0].lower()
         self.volumes = Volumes(self.registry)
