@@ -25,3 +25,21 @@ package enum NumberText {
     return (scaled < 0 ? "-" : "") + count(whole) + digits
   }
 }
+
+extension NumberText {
+  /// A number with six significant digits, all of its whole part, and no zeros at the end: `1,234.5`, `0.00123`.
+  package static func significant(_ value: Double) -> String {
+    guard value.isFinite, value != 0, (1e-6..<1e15).contains(value.magnitude) else {
+      return value == 0 ? "0" : "\(value)"
+    }
+    var decimals = 5
+    var size = value.magnitude
+    while size >= 10, decimals > 0 { (size, decimals) = (size / 10, decimals - 1) }
+    while size < 1 { (size, decimals) = (size * 10, decimals + 1) }
+    var text = fixed(value, decimals: decimals)
+    guard text.contains(".") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+  }
+}
