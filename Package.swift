@@ -93,10 +93,12 @@ let package = Package(
     .target(
       name: "SampleKit", dependencies: ["FeatureStore"], path: "Samples/SampleKit", swiftSettings: strict),
     .executableTarget(
-      name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"], path: "Samples/CustomerRetention/Sources",
+      name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"],
+      path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
     .target(
-      name: "NotebookKit", dependencies: ["FeatureStore", "SampleKit"], path: "Samples/FeatureStoreNotebook/NotebookKit",
+      name: "NotebookKit", dependencies: ["FeatureStore", "SampleKit"],
+      path: "Samples/FeatureStoreNotebook/NotebookKit",
       swiftSettings: strict),
     // The text of the steps' source files, which the next target compiles.
     .target(

@@ -35,7 +35,8 @@ struct GoldAnswers {
     return comparison
   }
 
-  /// Compares online values with each entity's newest gold row, whatever its age.
+  /// Compares online values with each entity's newest gold row, whatever its age; a NaN goes online as a null, as with
+  /// Feast.
   func compare(_ online: OnlineFeatures, _ what: String) throws -> Comparison {
     let keys = try online[settings.entityKey].values
     var comparison = Comparison(what: what, rows: keys.count)
@@ -44,7 +45,8 @@ struct GoldAnswers {
       for (index, key) in keys.enumerated() {
         let match = rows[Self.wide(key)]?.last?.row
         let expected = match.map { FeatureValue(gold.column, row: $0) } ?? .null
-        comparison.add(ours[index], expected, "\(gold.name), entity \(index)")
+        let isNaN = expected.doubleValue?.isNaN == true
+        comparison.add(ours[index], isNaN ? .null : expected, "\(gold.name), entity \(index)")
       }
     }
     return comparison

@@ -23,8 +23,8 @@ struct MissingValues {
     }
     plot = HeatMap(
       title: "When values are missing",
-      note: "Share of each \(periods.unit.name)'s rows in which the feature is null, in %.", periods: periods.labels,
-      rows: rows)
+      note: "Share of each \(periods.unit.name)'s rows in which the feature has no value, in %.",
+      periods: periods.labels, rows: rows)
     let some = rows.filter { $0.total > 0 }
     totals = some.map { ($0.name, $0.total) }
     let first: [(name: String, column: Column)] = [

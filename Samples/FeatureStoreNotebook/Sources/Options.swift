@@ -10,7 +10,8 @@ struct Options {
   var entities: String?
   /// nil: the gold table itself.
   var reference: String?
-  var entityKey = "customer_id"
+  /// nil: `customer_id`.
+  var entityKey: String?
   var timestampColumn: String?
   var label: String?
   var ttlDays = 90
@@ -36,8 +37,9 @@ struct Options {
       default: throw SampleError("There is no option \(option).\n\(Self.usage)")
       }
     }
-    if gold == nil, entities != nil || reference != nil || label != nil || timestampColumn != nil {
-      throw SampleError("Without --gold the purchases are used, which need no other option than --ttl-days.\n\(Self.usage)")
+    if gold == nil, [entities, reference, label, entityKey, timestampColumn].contains(where: { $0 != nil }) {
+      throw SampleError(
+        "Without --gold the purchases are used, which need no other option than --ttl-days.\n\(Self.usage)")
     }
   }
 

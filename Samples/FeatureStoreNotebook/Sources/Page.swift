@@ -6,14 +6,9 @@ import SampleKit
 struct Page {
   var notebook = Notebook(title: "Feature store")
 
-  mutating func introduce(_ settings: Settings, _ gold: DataFrame, isPurchases: Bool) {
-    let origin =
-      isPurchases
-      ? """
-      The gold table is made from 6,919 purchases of a music shop in 1997 and 1998: what was known of each customer when \
-      a month began, for customers who had bought within the last \(PurchaseGold.activeDays) days. The questions ask five \
-      times per customer: will they buy again within \(Labels.horizon) days?
-      """ : "The gold table is a file of your own."
+  /// - Parameter purchases: What the gold table was made from; nil: it is a file of the user's own.
+  mutating func introduce(_ settings: Settings, _ purchases: Purchases?) {
+    let origin = purchases.map(Self.origin) ?? "The gold table is a file of your own."
     notebook.markdown(
       "introduction",
       """
@@ -32,6 +27,15 @@ struct Page {
       """)
   }
 
+  private static func origin(_ purchases: Purchases) -> String {
+    """
+    The gold table is made from \(NumberText.count(purchases.count)) purchases of a music shop, \
+    \(Days.text(purchases.firstDay)) to \(Days.text(purchases.lastDay)): what was known of each customer when a month \
+    began, for customers who had bought within the last \(PurchaseGold.activeDays) days. The questions ask up to five \
+    times per customer: will they buy again within \(Labels.horizon) days?
+    """
+  }
+
   mutating func load(_ gold: DataFrame, _ features: [String], _ settings: Settings) throws {
     let entities = try gold.column(settings.entityKey).uniqueCount()
     let (first, last) = (try gold.firstTime(settings), try gold.lastTime(settings))
@@ -43,7 +47,7 @@ struct Page {
       A gold table has a key (\(Markup.code(settings.entityKey))), the time since which a row was known \
       (\(Markup.code(settings.timestampColumn))), and numbers. This one has **\(NumberText.count(gold.rowCount)) rows** of \
       **\(NumberText.count(entities)) entities** and **\(features.count) numeric columns**, from \
-      \(first) to \(last).
+      \(first.short) to \(last.short).
       """)
   }
 
@@ -60,7 +64,8 @@ struct Page {
     let found = missing.totals.map { "\(Markup.code($0.feature)) (\(NumberText.percent($0.share)))" }
     let sentence =
       found.isEmpty
-      ? "Here **no value is missing**." : "Here values are missing in **\(found.count)**: \(found.joined(separator: ", "))."
+      ? "Here **no value is missing**."
+      : "Here values are missing in **\(found.count) features**: \(found.joined(separator: ", "))."
     notebook.markdown(
       "missing-text",
       """

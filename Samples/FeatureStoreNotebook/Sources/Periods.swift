@@ -37,7 +37,9 @@ struct Periods {
       (unit, labels, places) = (.day, [], [])
       return
     }
-    let found = Unit.allCases.lazy.map { (unit: $0, labels: Self.labels($0, first, last)) }.first { $0.labels.count <= 36 }
+    let found = Unit.allCases.lazy.map { (unit: $0, labels: Self.labels($0, first, last)) }.first {
+      $0.labels.count <= 36
+    }
     let (unit, labels) = found ?? (.decade, Self.labels(.decade, first, last))
     let positions = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices))
     (self.unit, self.labels) = (unit, labels)

@@ -27,7 +27,11 @@ struct Reach {
     withheld = ages.count - kept
     unmatched = matched.rowCount - ages.count
     table = try AgeTable.frame(
-      [("within the ttl: has values", ages.filter { $0 <= limit }), ("beyond the ttl: nulls", ages.filter { $0 > limit })],
+      [
+        ("within the ttl: has values", ages.filter { $0 <= limit }),
+        ("beyond the ttl: nulls", ages.filter { $0 > limit }),
+      ],
+      plot.unit,
       without: ("no row by then: nulls", unmatched))
   }
 }

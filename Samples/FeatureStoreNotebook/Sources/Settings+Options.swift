@@ -4,16 +4,17 @@ import SampleKit
 extension Settings {
   /// - Throws: A ``SampleError`` if the gold table's column of times cannot be told, or what reading the file throws.
   init(_ options: Options) throws {
+    let entityKey = options.entityKey ?? "customer_id"
     guard let gold = options.gold else {
       self.init(
-        gold: Workspace.gold, entities: Workspace.entities, reference: Workspace.gold, entityKey: options.entityKey,
+        gold: Workspace.gold, entities: Workspace.entities, reference: Workspace.gold, entityKey: entityKey,
         timestampColumn: "event_timestamp", label: "bought_again", ttlDays: options.ttlDays)
       return
     }
     let schema = try ParquetFile(path: gold).schema.compactMap { field in field.type.map { (field.name, $0) } }
     self.init(
       gold: Workspace.absolute(gold), entities: options.entities.map(Workspace.absolute) ?? Workspace.entities,
-      reference: Workspace.absolute(options.reference ?? gold), entityKey: options.entityKey,
+      reference: Workspace.absolute(options.reference ?? gold), entityKey: entityKey,
       timestampColumn: try options.timestampColumn ?? Self.timeColumn(schema, "The gold table '\(gold)'"),
       label: options.label, ttlDays: options.ttlDays)
   }
@@ -23,7 +24,8 @@ extension Settings {
     let what = "The file of questions '\(path)'"
     questionTime = try Self.timeColumn(questions.schema.map { ($0.name, $0.type) }, what)
     for name in [entityKey] + (label.map { [$0] } ?? []) where !questions.hasColumn(name) {
-      throw SampleError("\(what) has no column '\(name)'. Its columns: \(questions.columnNames.joined(separator: ", ")).")
+      throw SampleError(
+        "\(what) has no column '\(name)'. Its columns: \(questions.columnNames.joined(separator: ", ")).")
     }
   }
 

@@ -57,14 +57,14 @@ extension Settings {
   }
 }
 
-/// A row for each published view.
-func publicationTable(_ published: [PublishedTable], _ views: [FeatureViewSummary]) throws -> DataFrame {
-  let summaries = published.map { table in views.first { $0.name == table.name } }
+/// A row for each published view, with what the store says of it.
+func publicationTable(_ published: [(table: PublishedTable, view: FeatureViewSummary)]) -> DataFrame {
+  let (tables, views) = (published.map(\.table), published.map(\.view))
   return [
-    "view": .string(published.map(\.name)), "features": .int64(published.map { Int64($0.features.count) }),
-    "rows": .int64(published.map { Int64($0.rowCount) }),
-    "ttl in days": .int64(summaries.map { $0?.ttlSeconds.map { $0 / 86_400 } }),
-    "cut-off date": .timestamp(published.map(\.cutoffDate)),
-    "rows left out": .int64(published.map { Int64($0.rowsAfterCutoff + $0.rowsWithoutKeyOrTime) }),
+    "view": .string(views.map(\.name)), "features": .int64(views.map { Int64($0.features.count) }),
+    "rows": .int64(tables.map { Int64($0.rowCount) }),
+    "ttl, days": .string(views.map { $0.ttlSeconds.map { "\($0 / 86_400)" } ?? "no limit" }),
+    "cut-off date": .timestamp(tables.map(\.cutoffDate)),
+    "rows left out": .int64(tables.map { Int64($0.rowsAfterCutoff + $0.rowsWithoutKeyOrTime) }),
   ]
 }

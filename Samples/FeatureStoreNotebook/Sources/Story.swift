@@ -22,7 +22,8 @@ struct Story {
 
   /// - Throws: A ``SampleError`` if the store's values are not the gold table's; the notebook, which shows it, is written.
   mutating func tell() async throws {
-    if options.gold == nil { try writePurchases() }
+    let purchases = options.gold == nil ? try Purchases(csv: options.purchases) : nil
+    if let purchases { try write(purchases) }
     // A gold table that cannot be used ends the program here, before anything is written.
     let gold = try loadGold(settings, &display)
     let loaded = display.take()
@@ -30,7 +31,7 @@ struct Story {
     let defined = display.take()
     try prepareQuestions(gold)
 
-    page.introduce(settings, gold, isPurchases: options.gold == nil)
+    page.introduce(settings, purchases)
     try add("imports")
     try load(gold, registry.featureNames, loaded)
     page.define(registry)
@@ -49,8 +50,7 @@ struct Story {
     page.notebook.code(cell, try code.cell(cell), outputs ?? display.take())
   }
 
-  private mutating func writePurchases() throws {
-    let purchases = try Purchases(csv: options.purchases)
+  private mutating func write(_ purchases: Purchases) throws {
     let gold = try PurchaseGold.frame(purchases)
     let questions = try Labels(purchases).frame(purchases)
     try workspace.make()

@@ -1,7 +1,6 @@
 // cell: imports
 import FeatureStore
 import NotebookKit  // this sample's tables and plots
-
 // cell end
 
 /// Step 1: the gold table, with its keys and times.

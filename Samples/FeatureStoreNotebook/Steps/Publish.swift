@@ -10,13 +10,15 @@ func publish(
   let manager = try FeatureStoreManager.create(backend: .feast, repoPath: settings.repository)
   let end = try FeatureDate(gold.lastTime(settings))  // nothing after it is in the gold table
 
+  let features = try await manager.publishFeatures(
+    gold, registry, settings.table, ttlDays: settings.ttlDays, cutoffDate: end)
+  let rowTimes = try await manager.publishFeatures(gold, times, settings.timesTable, cutoffDate: end)
+
   let published = [
-    try await manager.publishFeatures(
-      gold, registry, settings.table, ttlDays: settings.ttlDays, cutoffDate: end),
-    try await manager.publishFeatures(gold, times, settings.timesTable, cutoffDate: end),
+    (features, try await manager.backend.featureView(settings.table)),
+    (rowTimes, try await manager.backend.featureView(settings.timesTable)),
   ]
-  let views = try await manager.backend.listFeatureViews()
-  display(try publicationTable(published, views), "What is in the store now")
+  display(publicationTable(published), "What is in the store now")
   // cell end
   return manager
 }

@@ -43,7 +43,9 @@ struct HTMLTable {
   /// The shown cells of a column as HTML.
   private func cells(of column: Column, isName: Bool) -> [String] {
     let values = (0..<shown).map { FeatureValue(column, row: $0) }
-    let areDays = values.allSatisfy { $0.timestampValue.map { $0.nanoseconds == 0 && $0.seconds % 86_400 == 0 } ?? true }
+    let areDays = values.allSatisfy {
+      $0.timestampValue.map { $0.nanoseconds == 0 && $0.seconds % 86_400 == 0 } ?? true
+    }
     return values.map { (value: FeatureValue) -> String in
       switch value {
       case .null: return "<span style=\"opacity:0.5\">null</span>"

@@ -23,7 +23,7 @@ package struct AgePlot: Plot {
   /// In ``unit``, ascending.
   private let ages: [Double]
   private let limit: Double?
-  private let unit: AgeUnit
+  package let unit: AgeUnit
 
   /// - Parameters:
   ///   - seconds: The ages.
@@ -43,7 +43,8 @@ package struct AgePlot: Plot {
   package var summary: String {
     guard let last = ages.last else { return "There are no \(words.counted)." }
     let middle = NumberText.significant(ages[ages.count / 2])
-    let range = "\(NumberText.count(ages.count)) \(words.counted), at most \(NumberText.significant(last)) \(unit.name) "
+    let range =
+      "\(NumberText.count(ages.count)) \(words.counted), at most \(NumberText.significant(last)) \(unit.name) "
       + "old, half of them \(middle) \(unit.name) or less"
     guard let limit else { return range + "." }
     return "\(range); \(NumberText.count(ages.count - beyond)) within the ttl of \(NumberText.significant(limit)) "
@@ -56,15 +57,16 @@ package struct AgePlot: Plot {
     canvas.text(words.note, 16, 48, .init(size: 12, fill: Palette.muted))
     let area = Rect(x: 76, y: 104, width: 860, height: 196)
     drawLegend(on: &canvas)
-    if let bins = bins {
+    if let bins {
       var histogram = Histogram(bins)
-      (histogram.xTicks, histogram.yTicks, histogram.counted) = (12, 4, words.counted)
+      (histogram.xTicks, histogram.yTicks, histogram.counted) = (12, 5, words.counted)
       histogram.upperEnd = limit.map { $0 * 1.04 }
       histogram.warned = warned(bins)
       histogram.draw(on: &canvas, in: area)
       if let limit { drawLimit(on: &canvas, histogram.xAxis(area).position(limit), area) }
     }
-    canvas.text("age in \(unit.name)", area.x + area.width / 2, 338, .init(size: 12, anchor: "middle", fill: Palette.muted))
+    canvas.text(
+      "age in \(unit.name)", area.x + area.width / 2, 338, .init(size: 12, anchor: "middle", fill: Palette.muted))
     canvas.text(
       words.counted, 22, area.y + area.height / 2,
       .init(size: 12, anchor: "middle", fill: Palette.muted, rotation: -90))
@@ -88,7 +90,7 @@ package struct AgePlot: Plot {
     let within = "\(words.within): \(NumberText.count(ages.count - beyond))"
     canvas.text(within, 32, 72, .init(size: 12))
     guard limit != nil else { return }
-    let left = 56 + Double(within.count) * 6.4
+    let left = 60 + SVGCanvas.width(of: within, size: 12)
     canvas.rect(Rect(x: left, y: 62, width: 11, height: 11), fill: Palette.warning, radius: 2)
     canvas.text("\(words.beyond): \(NumberText.count(beyond))", left + 16, 72, .init(size: 12))
   }

@@ -39,6 +39,6 @@ package struct Axis: Sendable {
     for (size, letter) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where value.magnitude >= max(size, 1e4) {
       return value.magnitude < 1e15 ? NumberText.significant(value / size) + letter : "\(value)"
     }
-    return decimals < 7 ? NumberText.fixed(value, decimals: min(decimals, 6)) : "\(value)"
+    return decimals < 6 ? NumberText.fixed(value, decimals: decimals) : NumberText.significant(value)
   }
 }

@@ -11,7 +11,7 @@ package struct Bins: Hashable, Sendable {
   ///
   /// When the outermost hundredth of the values would squeeze all others, it is counted in ``below`` or ``above``. Whole
   /// numbers get ranges of a whole width.
-  package init?(_ values: [Double], about count: Int = 20) {
+  package init?(_ values: [Double], about count: Int = 24) {
     let sorted = values.filter(\.isFinite).sorted()
     guard let low = sorted.first, let high = sorted.last else { return nil }
     let (first, last) = Self.core(sorted, low, high)

@@ -60,22 +60,26 @@ package struct DistributionPlot: Plot {
   }
 
   private func draw(_ feature: Feature, on canvas: inout SVGCanvas, left: Double, top: Double) {
-    let area = Rect(x: left + 44, y: top + 42, width: Self.panel.width - 60, height: Self.panel.height - 88)
-    let name = SVGCanvas.fitted(feature.name, width: Self.panel.width - 20, size: 13)
+    let area = Rect(x: left + 56, y: top + 42, width: Self.panel.width - 74, height: Self.panel.height - 88)
+    let name = SVGCanvas.fitted(feature.name, width: Self.panel.width - 16, size: 13, isBold: true)
     canvas.text(name, left + 8, top + 16, .init(size: 13, isBold: true))
     canvas.text(note(feature), left + 8, top + 31, .init(size: 10.5, fill: Palette.muted))
     guard let bins = Bins(feature.values) else { return }
-    Histogram(bins).draw(on: &canvas, in: area)
-    canvas.text("value", area.x + area.width / 2, area.bottom + 29, .init(size: 10, anchor: "middle", fill: Palette.muted))
+    var histogram = Histogram(bins)
+    (histogram.xTicks, histogram.yTicks) = (5, 4)
+    histogram.draw(on: &canvas, in: area)
     canvas.text(
-      "rows", left + 10, area.y + area.height / 2,
+      "value", area.x + area.width / 2, area.bottom + 29, .init(size: 10, anchor: "middle", fill: Palette.muted))
+    canvas.text(
+      "rows", left + 16, area.y + area.height / 2,
       .init(size: 10, anchor: "middle", fill: Palette.muted, rotation: -90))
   }
 
   private func note(_ feature: Feature) -> String {
     let all = feature.values.count + feature.missing
     guard !feature.values.isEmpty else { return "no value" }
-    let missing = feature.missing == 0 ? "none missing" : "\(NumberText.percent(Double(feature.missing) / Double(all))) missing"
+    let missing =
+      feature.missing == 0 ? "none missing" : "\(NumberText.percent(Double(feature.missing) / Double(all))) missing"
     return "median \(NumberText.significant(Self.median(feature.values.sorted()))) · \(missing)"
   }
 

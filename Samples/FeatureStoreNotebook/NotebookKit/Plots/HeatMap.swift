@@ -21,6 +21,8 @@ package struct HeatMap: Plot {
   private let rows: [Row]
   private let omitted: Int
   private static let labels = 190.0
+  /// Where the totals end.
+  private static let right = 940.0
   private static let cellHeight = 22.0
 
   /// - Parameters:
@@ -45,12 +47,12 @@ package struct HeatMap: Plot {
 
   package var svg: String {
     let grid = Rect(
-      x: Self.labels + 16, y: 66, width: 690, height: Self.cellHeight * Double(rows.count))
+      x: Self.labels + 16, y: 66, width: 676, height: Self.cellHeight * Double(rows.count))
     var canvas = SVGCanvas(width: 960, height: grid.bottom + 62)
     canvas.text(title, 16, 28, .init(size: 16, isBold: true))
     let hidden = omitted > 0 ? " \(omitted) more features are not drawn." : ""
     canvas.text(note + hidden, 16, 48, .init(size: 12, fill: Palette.muted))
-    canvas.text("in all", grid.right + 44, grid.y - 5, .init(size: 10.5, anchor: "end", fill: Palette.muted))
+    canvas.text("in all", Self.right, grid.y - 5, .init(size: 10.5, anchor: "end", fill: Palette.muted))
     for (index, row) in rows.enumerated() { draw(row, at: index, on: &canvas, grid) }
     drawPeriods(on: &canvas, grid)
     return canvas.document(id: "missing", title: title, description: summary)
@@ -71,14 +73,14 @@ package struct HeatMap: Plot {
       canvas.text(text, cell.x + cell.width / 2, y + 14.5, .init(size: 10.5, anchor: "middle", fill: fill))
     }
     canvas.text(
-      NumberText.percent(row.total), grid.right + 44, y + 15,
+      row.total > 0 ? NumberText.percent(row.total) : "0 %", Self.right, y + 15,
       .init(size: 11, anchor: "end", fill: row.total > 0 ? Palette.text : Palette.muted, isBold: row.total > 0))
   }
 
   /// Every so many periods one name, so that they do not touch.
   private func drawPeriods(on canvas: inout SVGCanvas, _ grid: Rect) {
     let width = grid.width / Double(max(periods.count, 1))
-    let widest = Double(periods.map(\.count).max() ?? 0) * 6.2 + 10
+    let widest = (periods.map { SVGCanvas.width(of: $0, size: 10.5) }.max() ?? 0) + 8
     let every = max(1, Int((widest / width).rounded(.up)))
     for (index, period) in periods.enumerated() where index % every == 0 {
       let x = grid.x + width * (Double(index) + 0.5)
@@ -87,7 +89,8 @@ package struct HeatMap: Plot {
     let y = grid.bottom + 38
     canvas.text("0 %", grid.x, y + 9, .init(size: 10.5, fill: Palette.muted))
     for step in 0..<24 {
-      canvas.rect(Rect(x: grid.x + 28 + Double(step) * 6, y: y, width: 6, height: 11), fill: Palette.shade(Double(step) / 23))
+      canvas.rect(
+        Rect(x: grid.x + 28 + Double(step) * 6, y: y, width: 6, height: 11), fill: Palette.shade(Double(step) / 23))
     }
     let top = rows.contains { $0.total > 0 } ? NumberText.percent(largest) : "0 %"
     canvas.text(top, grid.x + 180, y + 9, .init(size: 10.5, fill: Palette.muted))

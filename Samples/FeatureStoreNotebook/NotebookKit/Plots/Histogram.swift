@@ -36,11 +36,23 @@ struct Histogram {
     }
     drawBars(on: &canvas, x, y)
     canvas.line((area.x, area.bottom), (area.right, area.bottom), stroke: Palette.axis)
-    for tick in x.ticks(xTicks) {
+    for tick in ticks(of: x) {
       let place = x.position(tick.value)
       canvas.line((place, area.bottom), (place, area.bottom + 4), stroke: Palette.axis)
       canvas.text(tick.text, place, area.bottom + 15, .init(size: 10, anchor: "middle", fill: Palette.muted))
     }
+  }
+
+  /// As many ticks as wanted, or fewer when their texts would touch; whole numbers between whole edges.
+  private func ticks(of x: Axis) -> [(value: Double, text: String)] {
+    let areWhole = bins.edges.allSatisfy { $0 == $0.rounded() }
+    for count in stride(from: xTicks, to: 1, by: -1) {
+      let ticks = x.ticks(count, isWhole: areWhole)
+      let widest = ticks.map { SVGCanvas.width(of: $0.text, size: 10) + 6 }.max() ?? 0
+      let distances = zip(ticks, ticks.dropFirst()).map { x.position($1.value) - x.position($0.value) }
+      if distances.allSatisfy({ $0 >= widest }) { return ticks }
+    }
+    return x.ticks(1, isWhole: areWhole)
   }
 
   private func drawBars(on canvas: inout SVGCanvas, _ x: Axis, _ y: Axis) {

@@ -54,7 +54,8 @@ struct SVGCanvas {
   ///
   /// - Parameter id: Unlike those of the other documents on a page.
   func document(id: String, title: String, description: String) -> String {
-    let size = "width=\"\(number(width))\" height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\""
+    let size =
+      "width=\"\(number(width))\" height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\""
     let head =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) role=\"img\" aria-labelledby=\"\(id)-title \(id)-desc\" "
       + "font-family=\"system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Helvetica, Arial, sans-serif\">"
@@ -75,9 +76,14 @@ struct SVGCanvas {
     return "\(sign)\(whole).\(rest < 10 ? "0\(rest)" : rest % 10 == 0 ? "\(rest / 10)" : "\(rest)")"
   }
 
-  /// A text cut so that it stays within a width, as wide as letters of the size usually are.
-  static func fitted(_ text: String, width: Double, size: Double) -> String {
-    let letters = max(1, Int(width / (size * 0.56)))
+  /// About how wide a text is drawn; rather too wide than too narrow.
+  static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
+    Double(text.count) * size * (isBold ? 0.66 : 0.6)
+  }
+
+  /// A text cut so that it stays within a width.
+  static func fitted(_ text: String, width: Double, size: Double, isBold: Bool = false) -> String {
+    let letters = max(1, Int(width / Self.width(of: "m", size: size, isBold: isBold)))
     return text.count <= letters ? text : text.prefix(letters - 1) + "…"
   }
 }
