@@ -96,6 +96,19 @@ let package = Package(
       name: "customer-retention", dependencies: ["FeatureStore", "SampleKit"],
       path: "Samples/CustomerRetention/Sources",
       swiftSettings: strict),
+    .target(
+      name: "NotebookKit", dependencies: ["FeatureStore", "SampleKit"],
+      path: "Samples/FeatureStoreNotebook/NotebookKit",
+      swiftSettings: strict),
+    // The text of the steps' source files, which the next target compiles.
+    .target(
+      name: "QuotedSteps", path: "Samples/FeatureStoreNotebook/Steps", sources: ["StepSources.swift"],
+      resources: ["LoadGold", "DefineRegistry", "Publish", "Train", "Validate"].map { .embedInCode("\($0).swift") },
+      swiftSettings: strict),
+    .executableTarget(
+      name: "feature-store-notebook", dependencies: ["FeatureStore", "NotebookKit", "QuotedSteps", "SampleKit"],
+      path: "Samples/FeatureStoreNotebook", exclude: ["NotebookKit", "Steps/StepSources.swift"],
+      sources: ["Sources", "Steps"], swiftSettings: strict),
     .executableTarget(
       name: "parquet-peer", dependencies: ["Parquet", "DataFrames"], path: "Integration/Parquet/peer",
       swiftSettings: strict),
@@ -135,6 +148,7 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     tests("FeatureStoreTests", ["FeatureStore"]),
+    tests("NotebookKitTests", ["NotebookKit", "SampleKit", "FeatureStore"]),
     tests("FeatureStoreCLITests", ["FeatureStoreCLI", "FeatureStore"]),
   ]
 )

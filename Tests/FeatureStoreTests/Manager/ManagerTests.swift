@@ -83,6 +83,24 @@ import Testing
     }
   }
 
+  @Test("a ttl withholds older values from training, a negative one is refused, and publishing without one lifts it")
+  func ttl() async throws {
+    let entities: DataFrame = [
+      "customer_id": .int64([2, 2, 1]),
+      "event_timestamp": .timestamp([25, 26, 100].map { Timestamp(seconds: $0 * 86_400) }),
+    ]
+    try await manager.publishFeatures(Self.purchases, try registry(), ttlDays: 20, cutoffDate: "1970-03-01")
+    #expect(try await manager.backend.featureView("customer_features").ttlSeconds == 20 * 86_400)
+    let training = try await manager.getTrainingFeatures(entities, try registry())
+    #expect(try Array(training["orders", as: Int64.self]) == [1, nil, nil])
+    try await manager.publishFeatures(Self.purchases, try registry())
+    let unlimited = try await manager.getTrainingFeatures(entities, try registry())
+    #expect(try Array(unlimited["orders", as: Int64.self]) == [1, 1, 3])
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(Self.purchases, try registry(), ttlDays: -1)
+    }
+  }
+
   @Test("the only table may be replaced with another cut-off date")
   func replaced() async throws {
     try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")
