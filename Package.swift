@@ -116,13 +116,11 @@ let package = Package(
       name: "definitions-peer", dependencies: ["FeatureStore"], path: "Integration/Definitions/peer",
       swiftSettings: strict),
     .executableTarget(
-      name: "databricks-peer", dependencies: ["DatabricksStore", "FeatureStoreCore"],
-      path: "Integration/Databricks/peer", swiftSettings: strict),
-    .executableTarget(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
     .executableTarget(
-      name: "databricks-peer", dependencies: ["FeatureStore", "FeatureStoreTesting"],
+      name: "databricks-peer",
+      dependencies: ["FeatureStore", "FeatureStoreTesting", "DatabricksStore", "FeatureStoreCore"],
       path: "Integration/Databricks/peer",
       swiftSettings: strict),
     .executableTarget(

@@ -28,12 +28,15 @@ extension Workspace {
     let clock = ContinuousClock()
     var policy = RetryPolicy.workspace
     policy.budget = configuration.retryTimeout
-    let transport = try CurlTransport()
+    let curl = try CurlTransport()
+    let onRetry: @Sendable (RetryEvent) -> Void = { logger.info("\($0)") }
+    let transport = RetryingTransport(curl, policy: policy, clock: clock, onRetry: onRetry)
     let agent = UserAgent(authType: configuration.credentials.authType, environment: environment).description
     var headers: HTTPHeaders = ["User-Agent": agent]
     headers["X-Databricks-Workspace-Id"] = configuration.workspaceID
     let client = WorkspaceClient(
       host: configuration.host, transport: transport,
+      storage: RetryingTransport(curl, policy: .storage, clock: clock, onRetry: onRetry),
       authenticator: configuration.makeAuthenticator(transport: transport, userAgent: agent, clock: clock),
       headers: headers, timeout: configuration.httpTimeout)
     self.init(client: client, configuration: configuration, logger: logger, clock: clock)

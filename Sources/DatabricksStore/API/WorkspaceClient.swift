@@ -6,6 +6,8 @@ package struct WorkspaceClient: Sendable {
   /// `https://…`, without a slash at the end.
   package let host: String
   private let transport: any HTTPTransport
+  /// For links to other hosts.
+  private let storage: any HTTPTransport
   private let authenticator: any Authenticator
   /// Sent with every request: user agent, workspace id.
   private let headers: HTTPHeaders
@@ -13,11 +15,13 @@ package struct WorkspaceClient: Sendable {
   private let timeout: Duration
 
   package init(
-    host: String, transport: any HTTPTransport, authenticator: any Authenticator, headers: HTTPHeaders,
+    host: String, transport: any HTTPTransport, storage: any HTTPTransport, authenticator: any Authenticator,
+    headers: HTTPHeaders,
     timeout: Duration = .seconds(60)
   ) {
     self.timeout = timeout
     self.host = host
+    self.storage = storage
     self.transport = transport
     self.authenticator = authenticator
     self.headers = headers
@@ -62,7 +66,7 @@ package struct WorkspaceClient: Sendable {
 
   /// Fetches a link that carries its own credential: with the headers that came with it and none of ours.
   func fetch(link: String, headers: HTTPHeaders) async throws -> HTTPResponse {
-    try await transport.send(HTTPRequest(.get, link, headers: headers, timeout: nil))
+    try await storage.send(HTTPRequest(.get, link, headers: headers, timeout: nil))
   }
 
   private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
