@@ -106,7 +106,15 @@ struct ViewRegistration {
   /// The file has its name only when it is complete and on disk.
   private func write(_ plan: Plan, to path: String) throws {
     let writer = try ParquetWriter(path: path)
-    try plan.merged.write(to: writer, plan.schema)
+    do {
+      try plan.merged.write(to: writer, plan.schema)
+    } catch let error as DataFrameError {
+      throw FeatureStoreError(
+        .conflict,
+        "The stored rows of view '\(rows.config.name)' do not fit the types of the new ones exactly. \(error) Convert the "
+          + "column, or replace the stored rows with mode overwrite.",
+        context: .init(view: rows.config.name), underlying: error)
+    }
     try writer.finish(sync: true)
   }
 
