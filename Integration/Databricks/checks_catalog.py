@@ -50,6 +50,8 @@ def check_catalogs(workspace):
     expect([["1"]] == workspace.sql("SELECT a FROM second.s.t"), "a table of the second catalog")
     expect([["1"]] == workspace.sql("SELECT a FROM s.t", catalog="second"), "the second catalog as default")
     expect([["1"]] == workspace.sql("SELECT a FROM t", catalog="second", schema="s"), "the default schema")
+    expect_equal(workspace.sql("SELECT current_catalog() AS c, current_schema() AS s, current_user() AS u", catalog="second", schema="s"),
+                 [["second", "s", "someone@example.com"]], "what the statement knows of itself")
     expect("TABLE_OR_VIEW_NOT_FOUND" in workspace.failure("SELECT a FROM t"), "defaults were kept between statements")
 
 

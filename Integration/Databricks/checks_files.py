@@ -65,6 +65,11 @@ def check_outside(workspace):
     for path in ("/Volumes/main/fs/stage/../../x", "/Volumes/main/fs", "/etc/passwd", "/Volumes/main/fs/stage/%2e%2e/x", "/"):
         status, _ = workspace.call("GET", f"/api/2.0/fs/files{path}")
         expect(status in (400, 404), f"{path} was answered with {status}")
+    by_token(workspace).files.upload(f"{ROOT}/plain", io.BytesIO(b"x"), overwrite=True)
+    for path in (f"{ROOT}/plain/below", f"{ROOT}/{'n' * 300}", f"{ROOT}/%00", f"{ROOT}/plain/"):
+        for method, kind in (("PUT", "files"), ("GET", "files"), ("PUT", "directories"), ("DELETE", "directories")):
+            status, _ = workspace.call(method, f"/api/2.0/fs/{kind}{path}", b"x" if method == "PUT" else None)
+            expect(status in (400, 404, 409, 200, 204) and (status >= 400 or method != "PUT"), f"{method} {kind} {path}: {status}")
 
 
 def check_multipart(workspace):

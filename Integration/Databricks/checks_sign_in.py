@@ -12,6 +12,7 @@ def check_token(workspace):
     client = by_token(workspace)
     expect_equal(client.current_user.me().user_name, "someone@example.com", "user of the token")
     expect_equal(client.config.auth_type, "pat", "kind")
+    expect_equal(client.get_workspace_id(), 1234567890123456, "the workspace's number, from a header of the answer")
 
 
 def check_wrong_token(workspace):

@@ -92,6 +92,8 @@ def check_writes(workspace):
     workspace.sql(evolve)
     expect_equal(workspace.sql(f"SELECT user_id, label FROM {TABLE} WHERE label IS NOT NULL"), [["f", "new"]], "the new column")
     expect("23502" in workspace.failure(f"INSERT INTO {TABLE} (user_id, ts) VALUES (NULL, current_timestamp())"), "NOT NULL after the evolution")
+    workspace.sql(f"INSERT INTO {TABLE} REPLACE WHERE user_id = 'f' SELECT * FROM {TABLE} WHERE user_id = 'f'")
+    expect_equal(workspace.sql(f"SELECT count(*) FROM {TABLE} TIMESTAMP AS OF current_timestamp()"), [["5"]], "TIMESTAMP AS OF")
     workspace.sql(f"INSERT OVERWRITE {TABLE} SELECT * FROM {TABLE} WHERE user_id < 'c'")
     expect_equal([row[0] for row in stored(workspace)], ["a", "b"], "INSERT OVERWRITE")
     version = workspace.sql(f"DESCRIBE HISTORY {TABLE} LIMIT 1")[0][0]

@@ -17,6 +17,7 @@ import checks_catalog  # noqa: E402
 import checks_delta  # noqa: E402
 import checks_faults  # noqa: E402
 import checks_files  # noqa: E402
+import checks_hostile  # noqa: E402
 import checks_online  # noqa: E402
 import checks_sign_in  # noqa: E402
 import checks_sql  # noqa: E402
@@ -24,7 +25,8 @@ import checks_statements  # noqa: E402
 from checking import tally  # noqa: E402
 from workspace import StandIn  # noqa: E402
 
-MODULES = (checks_sign_in, checks_catalog, checks_files, checks_statements, checks_sql, checks_delta, checks_online, checks_faults)
+MODULES = (checks_sign_in, checks_catalog, checks_files, checks_statements, checks_sql, checks_delta, checks_online, checks_faults,
+           checks_hostile)
 
 
 def main(folder):

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 from errors import ApiError
 from http_server import Response
 
+WORKSPACE_ID = "1234567890123456"
+
 
 class Auth:
     """Checks and issues tokens. Users are known by name only."""
@@ -46,7 +48,7 @@ class Auth:
 
     def workspace_document(self, request):
         return Response.json({"oidc_endpoint": f"{request.base_url}/oidc", "account_id": "00000000-0000-0000-0000-000000000001",
-                              "workspace_id": "1234567890123456", "cloud": "AWS"})
+                              "workspace_id": WORKSPACE_ID, "cloud": "AWS"})
 
     def server_document(self, request):
         base = f"{request.base_url}/oidc"

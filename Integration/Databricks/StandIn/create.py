@@ -160,7 +160,7 @@ def own_properties(properties):
 
 
 def check_object_name(name):
-    if not _NAME.match(name):
+    if not _NAME.match(name) or len(name.encode("utf-8", "replace")) > 255:
         raise SqlError("INVALID_PARAMETER_VALUE", f"Invalid input: name '{name}' is not a valid name. A name must not "
                        "contain a period, a space, a slash or control characters, and has at most 255 characters.")
 

@@ -22,6 +22,9 @@ class Files:
         self.uploads = {}  # session token → (path, overwrite, folder of parts)
 
     def routes(self):
+        return [(method, path, _refusing(function)) for method, path, function in self._routes()]
+
+    def _routes(self):
         files, folders = "/api/2.0/fs/files{path*}", "/api/2.0/fs/directories{path*}"
         return [
             ("PUT", files, self.put), ("GET", files, self.get), ("HEAD", files, self.get), ("DELETE", files, self.delete),
@@ -81,7 +84,7 @@ class Files:
     def get(self, request):
         """GET with Range and If-Unmodified-Since, and HEAD."""
         local = self._local(request)
-        if not os.path.isfile(local):
+        if not os.path.isfile(local) or request.parameters["path"].endswith("/"):
             raise missing(f"The file '{request.parameters['path']}' was not found.", "NOT_FOUND")
         file = open(local, "rb")
         size, modified = os.fstat(file.fileno()).st_size, os.fstat(file.fileno()).st_mtime
@@ -104,7 +107,7 @@ class Files:
 
     def delete(self, request):
         local = self._local(request)
-        if not os.path.isfile(local):
+        if not os.path.isfile(local) or request.parameters["path"].endswith("/"):
             raise missing(f"The file '{request.parameters['path']}' was not found.", "NOT_FOUND")
         os.unlink(local)
         return Response(204)
@@ -221,6 +224,18 @@ class Files:
         shutil.rmtree(folder, ignore_errors=True)
         del self.uploads[token]
         return Response(200, json.dumps({}).encode(), {"Content-Type": "application/json"})
+
+
+def _refusing(function):
+    """The function, with what the file system refuses (a file where a directory should be, and the like) as bad requests."""
+    def answer(request):
+        try:
+            return function(request)
+        except ConnectionError:
+            raise
+        except OSError as error:
+            raise bad_request(f"The path '{request.parameters.get('path')}' cannot be used: {error.strerror}.") from None
+    return answer
 
 
 def _range(text, size):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from errors import SqlError
 from registry import table_not_found
-from sqltext import Cursor, quote_identifier, quote_name, replace_spans, tokenize
+from sqltext import Cursor, quote_identifier, quote_name, quote_string, replace_spans, tokenize
 
 _FILE_FORMATS = ("PARQUET", "CSV", "JSON", "TEXT", "DELTA", "ORC", "AVRO")
 _NOT_A_NAME = ("SELECT", "VALUES", "LATERAL", "WITH", "TABLE", "FROM")
@@ -190,6 +190,19 @@ class Resolver:
             resolved.target = table
         resolved.tables.append(table)
         return quote_name(self.session.engine.table_name(table.parts))
+
+
+_CONTEXT = {"CURRENT_CATALOG": "catalog", "CURRENT_SCHEMA": "schema", "CURRENT_DATABASE": "schema", "CURRENT_USER": "user",
+            "SESSION_USER": "user", "USER": "user"}
+
+
+def with_context(sql, session):
+    """Puts literals in place of current_catalog() and the like, as the engine does not know of this statement's defaults."""
+    tokens, replacements = tokenize(sql), []
+    for token, opening, closing in zip(tokens, tokens[1:], tokens[2:]):
+        if token.upper in _CONTEXT and opening.text == "(" and closing.text == ")":
+            replacements.append((token.start, closing.end, quote_string(getattr(session, _CONTEXT[token.upper]))))
+    return replace_spans(sql, replacements)
 
 
 def substitute(sql, parameters):

@@ -3,6 +3,7 @@ import base64
 import json
 
 import fields
+from auth import WORKSPACE_ID
 from create import check_object_name
 from errors import SqlError, bad_request, exists, missing
 from http_server import Response
@@ -42,7 +43,7 @@ class Unity:
         ] + self.tags.routes()
 
     def metastore(self, _request):
-        return Response.json({"metastore_id": "00000000-0000-0000-0000-00000000c0de", "workspace_id": 1234567890123456,
+        return Response.json({"metastore_id": "00000000-0000-0000-0000-00000000c0de", "workspace_id": int(WORKSPACE_ID),
                               "default_catalog_name": self.workspace.default_catalog})
 
     def _allowed(self, name, writes=False):

@@ -16,7 +16,7 @@ class Volumes:
     def split(self, path):
         """The volume and the rest of a path; None for a path that names no volume. `..` and empty parts are refused."""
         parts = path.removeprefix("dbfs:").rstrip("/").split("/")
-        if len(parts) < 5 or parts[0] or parts[1] != "Volumes" or any(part in ("", ".", "..") for part in parts[2:]):
+        if len(parts) < 5 or parts[0] or parts[1] != "Volumes" or not all(map(_is_name, parts[2:])):
             return None
         return self.registry.volumes.get(".".join(parts[2:5]).lower()), parts[2:5], parts[5:]
 
@@ -84,6 +84,10 @@ def _int96_columns(file):
     except (pa.ArrowInvalid, OSError):
         return set()
     return {schema.column(index).name for index in range(len(schema)) if schema.column(index).physical_type == "INT96"}
+
+
+def _is_name(part):
+    return part not in ("", ".", "..") and "\0" not in part and len(part.encode("utf-8", "replace")) <= 255
 
 
 def visible(name):
