@@ -60,7 +60,10 @@ class StandIn:
     # --- Requests ---
 
     def call(self, method, path, body=None, token=TOKEN, headers=None, raw=False):
-        """The status and the answer of one request: JSON as objects, all else (and with `raw` everything) as octets. Error statuses do not raise."""
+        """The status and the answer of one request: JSON as objects, all else (and with `raw` everything) as octets.
+
+        Error statuses do not raise.
+        """
         octets = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, octets, method=method, headers=dict(headers or {}))
         if token:

@@ -24,11 +24,13 @@ class Volumes:
         """The file or folder for a path in a statement."""
         found = self.split(path)
         if found is None:
-            raise SqlError("INVALID_PARAMETER_VALUE", f"Path '{path}' must be below /Volumes/<catalog>/<schema>/<volume>.")
+            raise SqlError("INVALID_PARAMETER_VALUE",
+                           f"Path '{path}' must be below /Volumes/<catalog>/<schema>/<volume>.")
         volume, names, rest = found
         if volume is None:
             name = ".".join(f"`{part}`" for part in names)
-            raise SqlError("UC_VOLUME_NOT_FOUND", f"Volume {name} does not exist. Please use 'SHOW VOLUMES' to list available "
+            raise SqlError("UC_VOLUME_NOT_FOUND",
+                           f"Volume {name} does not exist. Please use 'SHOW VOLUMES' to list available "
                            "volumes.")
         return os.path.join(volume.folder, *rest)
 

@@ -39,7 +39,8 @@ class Workspace:
         self.controls = Controls(self)
         self.routes = Routes()
         online = Online(self)
-        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self), online, Serving(self, online)):
+        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self), online,
+                     Serving(self, online)):
             for route in part.routes():
                 self.routes.add(*route)
         self._prepare(options)
