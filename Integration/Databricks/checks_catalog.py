@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS `main`.`Unity`.`User_Stats` (
   `s` STRUCT<x: BIGINT, `y z`: ARRAY<STRING>>,
   CONSTRAINT `user_stats_pk` PRIMARY KEY (`user_id`, `ts` TIMESERIES)
 ) USING DELTA COMMENT 'per user' TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true', 'team' = 'a')"""
-TYPES = ["string", "timestamp", "timestamp_ntz", "date", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double",
+TYPES = ["string", "timestamp", "timestamp_ntz", "date", "boolean", "tinyint", "smallint", "int", "bigint", "float",
+         "double",
          "decimal(12,3)", "binary", "array<double>", "map<string,int>", "struct<x:bigint,y z:array<string>>"]
 NAMES = ["STRING", "TIMESTAMP", "TIMESTAMP_NTZ", "DATE", "BOOLEAN", "BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE",
          "DECIMAL", "BINARY", "ARRAY", "MAP", "STRUCT"]
@@ -50,6 +51,9 @@ def check_catalogs(workspace):
     expect([["1"]] == workspace.sql("SELECT a FROM second.s.t"), "a table of the second catalog")
     expect([["1"]] == workspace.sql("SELECT a FROM s.t", catalog="second"), "the second catalog as default")
     expect([["1"]] == workspace.sql("SELECT a FROM t", catalog="second", schema="s"), "the default schema")
+    expect_equal(workspace.sql("SELECT current_catalog() AS c, current_schema() AS s, current_user() AS u",
+                               catalog="second", schema="s"),
+                 [["second", "s", "someone@example.com"]], "what the statement knows of itself")
     expect("TABLE_OR_VIEW_NOT_FOUND" in workspace.failure("SELECT a FROM t"), "defaults were kept between statements")
 
 
@@ -67,7 +71,8 @@ def check_table(workspace):
     expect_equal(table.properties["delta.enableChangeDataFeed"], "true", "property")
     expect_equal(table.properties["team"], "a", "own property")
     expect_columns([column.type_text for column in table.columns], TYPES, "type_text")
-    expect_columns([column.type_name.value for column in table.columns if column.type_name], [n for n in NAMES], "type_name")
+    expect_columns([column.type_name.value for column in table.columns if column.type_name], [n for n in NAMES],
+                   "type_name")
     expect_columns([column.nullable for column in table.columns], [False, False] + [True] * 14, "nullable")
     expect_columns([column.position for column in table.columns], range(16), "position")
     expect_equal(table.columns[0].comment, "entity key", "column comment")
@@ -96,15 +101,18 @@ def check_changes(workspace):
     expect_equal(columns["extra"].comment, "x", "comment of the new column")
     expect_equal(columns["more"].comment, "of more", "changed comment")
     expect(not columns["i64"].nullable and columns["i32"].nullable, "NOT NULL")
-    expect_equal((table.comment, table.properties["team"], table.properties.get("x.y")), ("changed", "b", None), "comment, properties")
-    expect("23502" in workspace.failure(f"INSERT INTO {name} (user_id, ts) VALUES ('a', current_timestamp())"), "the new NOT NULL")
+    expect_equal((table.comment, table.properties["team"], table.properties.get("x.y")), ("changed", "b", None),
+                 "comment, properties")
+    expect("23502" in workspace.failure(f"INSERT INTO {name} (user_id, ts) VALUES ('a', current_timestamp())"),
+           "the new NOT NULL")
     expect("FIELD_ALREADY_EXISTS" in workspace.failure(f"ALTER TABLE {name} ADD COLUMNS (EXTRA INT)"), "a column twice")
     workspace.sql(f"ALTER TABLE {name} RENAME TO main.unity.renamed")
     expect(not client.tables.exists(name).table_exists, "the old name is there")
     workspace.sql(f"ALTER TABLE main.unity.renamed RENAME TO {name}")
     described = workspace.sql(f"DESCRIBE TABLE {name}")
     expect_equal(described[0], ["user_id", "string", "entity key"], "DESCRIBE")
-    expect("PRIMARY KEY (`user_id`, `ts` TIMESERIES)" in workspace.sql(f"SHOW CREATE TABLE {name}")[0][0], "SHOW CREATE TABLE")
+    expect("PRIMARY KEY (`user_id`, `ts` TIMESERIES)" in workspace.sql(f"SHOW CREATE TABLE {name}")[0][0],
+           "SHOW CREATE TABLE")
 
 
 def check_keys(workspace):
@@ -115,7 +123,8 @@ def check_keys(workspace):
     for column in ("k", "ts"):
         workspace.sql(f"ALTER TABLE {name} ALTER COLUMN {column} SET NOT NULL")
     client.table_constraints.create(name, key)
-    expect_equal(client.tables.get(name).table_constraints[0].primary_key_constraint.child_columns, ["k", "ts"], "key from REST")
+    expect_equal(client.tables.get(name).table_constraints[0].primary_key_constraint.child_columns, ["k", "ts"],
+                 "key from REST")
     client.table_constraints.delete(name, "keyed_pk", cascade=False)
     expect(not client.tables.get(name).table_constraints, "the key is still there")
     workspace.sql(f"ALTER TABLE {name} ADD CONSTRAINT `again` PRIMARY KEY(`k`, `ts` TIMESERIES)")
@@ -124,7 +133,8 @@ def check_keys(workspace):
     for statement, word in (
             ("CREATE TABLE main.unity.x (k INT, PRIMARY KEY (k))", "nullable"),
             ("CREATE TABLE main.unity.x (k INT NOT NULL, PRIMARY KEY (k TIMESERIES))", "DATE or a TIMESTAMP"),
-            ("CREATE TABLE main.unity.x (k DATE NOT NULL, l DATE NOT NULL, PRIMARY KEY (k TIMESERIES, l TIMESERIES))", "one TIMESERIES"),
+            ("CREATE TABLE main.unity.x (k DATE NOT NULL, l DATE NOT NULL, PRIMARY KEY (k TIMESERIES, l TIMESERIES))",
+             "one TIMESERIES"),
             ("CREATE TABLE main.unity.x (k INT NOT NULL, PRIMARY KEY (l))", "does not exist"),
             (f"ALTER TABLE {name} ADD CONSTRAINT b PRIMARY KEY (k)", "has one already")):
         expect(word in workspace.failure(statement), f"'{word}' is not said for: {statement}")
@@ -136,14 +146,17 @@ def check_tags(workspace):
     workspace.sql(f"ALTER TABLE {name} SET TAGS ('team' = 'growth', 'pii' = '')")
     workspace.sql(f"ALTER TABLE {name} ALTER COLUMN score SET TAGS ('unit' = 'points')")
     api = client.entity_tag_assignments
-    expect_equal({tag.tag_key: tag.tag_value for tag in api.list("tables", name)}, {"team": "growth", "pii": ""}, "tags of SQL")
+    expect_equal({tag.tag_key: tag.tag_value for tag in api.list("tables", name)}, {"team": "growth", "pii": ""},
+                 "tags of SQL")
     api.create(EntityTagAssignment(entity_type="tables", entity_name=name, tag_key="rest", tag_value="1"))
-    api.update("tables", name, "rest", EntityTagAssignment("tables", name, "rest", tag_value="2"), update_mask="tag_value")
+    api.update("tables", name, "rest", EntityTagAssignment("tables", name, "rest", tag_value="2"),
+               update_mask="tag_value")
     expect_equal(api.get("tables", name, "rest").tag_value, "2", "changed tag")
     rows = workspace.sql("SELECT tag_name, tag_value FROM main.information_schema.table_tags WHERE table_name = 'user_stats' "
                          "ORDER BY tag_name")
     expect_equal(rows, [["pii", ""], ["rest", "2"], ["team", "growth"]], "tags in information_schema")
-    expect_equal(workspace.sql("SELECT column_name, tag_name FROM main.information_schema.column_tags"), [["Score", "unit"]], "column tags")
+    expect_equal(workspace.sql("SELECT column_name, tag_name FROM main.information_schema.column_tags"),
+                 [["Score", "unit"]], "column tags")
     workspace.sql(f"ALTER TABLE {name} UNSET TAGS ('pii')")
     api.delete("tables", name, "rest")
     expect_error(NotFound, lambda: api.get("tables", name, "rest"))
@@ -155,7 +168,8 @@ def check_volumes(workspace):
     client.volumes.create("main", "unity", "Files", VolumeType.MANAGED, comment="c")
     expect_equal(client.volumes.read("main.unity.files").comment, "c", "comment")
     expect([["unity", "files"]] == workspace.sql("SHOW VOLUMES IN main.unity"), "SQL does not see the volume")
-    expect_error(ResourceConflict, lambda: client.volumes.create("main", "unity", "files", VolumeType.MANAGED), "already exists")
+    expect_error(ResourceConflict, lambda: client.volumes.create("main", "unity", "files", VolumeType.MANAGED),
+                 "already exists")
     workspace.sql("CREATE VOLUME IF NOT EXISTS main.unity.second COMMENT 's'")
     expect_equal([item.name for item in client.volumes.list("main", "unity")], ["files", "second"], "volumes")
     workspace.sql("DROP VOLUME main.unity.second")

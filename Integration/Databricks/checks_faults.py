@@ -57,7 +57,8 @@ def check_dropped(workspace):
         workspace.fault(method="POST", path="/unity-catalog/schemas", drop=drop)
         client = connection(workspace)
         try:
-            client.request("POST", "/api/2.1/unity-catalog/schemas", f'{{"name": "dropped_{drop}", "catalog_name": "main"}}',
+            client.request("POST", "/api/2.1/unity-catalog/schemas",
+                           f'{{"name": "dropped_{drop}", "catalog_name": "main"}}',
                            {"Authorization": f"Bearer {workspace.token}"})
             body = client.getresponse().read()
             expect(False, f"{drop}: there was an answer: {body}")
@@ -92,7 +93,8 @@ def check_connections(workspace):
     client = connection(workspace)
     for path in ("/api/2.0/preview/scim/v2/Me", "/api/2.0/nothing", "/api/2.0/sql/warehouses"):
         get(client, workspace, path)
-    client.request("PUT", "/api/2.0/fs/files/Volumes/main/fs/stage/refused", b"x" * 100_000, {"Authorization": "Bearer wrong"})
+    client.request("PUT", "/api/2.0/fs/files/Volumes/main/fs/stage/refused", b"x" * 100_000,
+                   {"Authorization": "Bearer wrong"})
     expect_equal(client.getresponse().read()[:1], b"{", "a refused upload is answered")
     client.request("PUT", "/api/2.0/fs/files/Volumes/main/fs/stage/chunked?overwrite=true", iter([b"ab", b"cd"]),
                    {"Authorization": f"Bearer {workspace.token}", "Transfer-Encoding": "chunked"}, encode_chunked=True)
@@ -102,7 +104,8 @@ def check_connections(workspace):
     found = workspace.requests()
     expect_equal(len({item["connection"] for item in found}), 1, "one connection for all")
     expect_equal([item["authorized"] for item in found], [True] * 6, "Authorization")
-    expect_equal(workspace.call("GET", "/api/2.0/fs/files/Volumes/main/fs/stage/chunked", raw=True)[1], b"abcd", "content")
+    expect_equal(workspace.call("GET", "/api/2.0/fs/files/Volumes/main/fs/stage/chunked", raw=True)[1], b"abcd",
+                 "content")
 
 
 def check_stats(workspace):

@@ -19,7 +19,8 @@ def check_files(workspace):
     metadata = client.files.get_metadata(path)
     expect_equal(metadata.content_length, len(content), "length")
     expect(metadata.last_modified.endswith("GMT"), "Last-Modified")
-    expect_error(ResourceConflict, lambda: client.files.upload(path, io.BytesIO(b"x"), overwrite=False), "already exists")
+    expect_error(ResourceConflict, lambda: client.files.upload(path, io.BytesIO(b"x"), overwrite=False),
+                 "already exists")
     client.files.upload(path, io.BytesIO(b"second"), overwrite=True)
     expect_equal(client.files.download(path).contents.read(), b"second", "overwritten content")
     client.files.upload(f"{ROOT}/empty", io.BytesIO(b""))
@@ -54,7 +55,8 @@ def check_ranges(workspace):
     url = f"/api/2.0/fs/files{ROOT}/range"
     expect_equal(workspace.call("PUT", url, b"0123456789")[0], 204, "PUT")
     for given, status, content in (("bytes=2-4", 206, b"234"), ("bytes=7-", 206, b"789"), ("bytes=-3", 206, b"789"),
-                                   ("bytes=5-99", 206, b"56789"), ("bytes=10-", 416, b""), ("nonsense", 200, b"0123456789")):
+                                   ("bytes=5-99", 206, b"56789"), ("bytes=10-", 416, b""),
+                                   ("nonsense", 200, b"0123456789")):
         expect_equal(workspace.call("GET", url, headers={"Range": given}, raw=True), (status, content), given)
     expect_equal(workspace.call("PUT", url, b"x")[0], 409, "PUT again")
     status, _ = workspace.call("GET", url, headers={"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"})
@@ -62,9 +64,16 @@ def check_ranges(workspace):
 
 
 def check_outside(workspace):
-    for path in ("/Volumes/main/fs/stage/../../x", "/Volumes/main/fs", "/etc/passwd", "/Volumes/main/fs/stage/%2e%2e/x", "/"):
+    for path in ("/Volumes/main/fs/stage/../../x", "/Volumes/main/fs", "/etc/passwd", "/Volumes/main/fs/stage/%2e%2e/x",
+                 "/"):
         status, _ = workspace.call("GET", f"/api/2.0/fs/files{path}")
         expect(status in (400, 404), f"{path} was answered with {status}")
+    by_token(workspace).files.upload(f"{ROOT}/plain", io.BytesIO(b"x"), overwrite=True)
+    for path in (f"{ROOT}/plain/below", f"{ROOT}/{'n' * 300}", f"{ROOT}/%00", f"{ROOT}/plain/"):
+        for method, kind in (("PUT", "files"), ("GET", "files"), ("PUT", "directories"), ("DELETE", "directories")):
+            status, _ = workspace.call(method, f"/api/2.0/fs/{kind}{path}", b"x" if method == "PUT" else None)
+            expect(status in (400, 404, 409, 200, 204) and (status >= 400 or method != "PUT"),
+                   f"{method} {kind} {path}: {status}")
 
 
 def check_multipart(workspace):

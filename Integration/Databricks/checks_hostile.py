@@ -6,13 +6,19 @@ from pathlib import Path
 from checking import expect, expect_equal
 
 STANDIN = Path(__file__).parent / "StandIn"
-WORDS = ("main", "main.fs", "main.hostile.t", "main.fs.stage", "/Volumes/main/fs/stage/x", "tables", "columns", "0", "-1", "nope", "é%2F", "a" * 300,
+WORDS = ("main", "main.fs", "main.hostile.t", "main.fs.stage", "/Volumes/main/fs/stage/x", "tables", "columns", "0",
+         "-1", "nope", "é%2F", "a" * 300,
          "CU_1", "TRIGGERED", "SELECT 1", "..", "10s", "STRING")
-FIELDS = ("name", "catalog_name", "schema_name", "volume_type", "full_name_arg", "constraint", "primary_key_constraint", "child_columns", "entity_type",
-          "entity_name", "tag_key", "tag_value", "statement", "warehouse_id", "parameters", "wait_timeout", "row_limit", "publish_spec", "online_store",
-          "online_table_name", "publish_mode", "spec", "source_table_full_name", "config", "served_entities", "features", "feature_lookup", "lookup_keys",
-          "table", "dataframe_records", "dataframe_split", "columns", "data", "capacity", "session_token", "parts", "start_part_number", "count",
-          "exclude_columns", "feature_names", "rename_outputs", "default_values", "instance_names", "properties", "comment", "read_replica_count")
+FIELDS = ("name", "catalog_name", "schema_name", "volume_type", "full_name_arg", "constraint", "primary_key_constraint",
+          "child_columns", "entity_type",
+          "entity_name", "tag_key", "tag_value", "statement", "warehouse_id", "parameters", "wait_timeout", "row_limit",
+          "publish_spec", "online_store",
+          "online_table_name", "publish_mode", "spec", "source_table_full_name", "config", "served_entities",
+          "features", "feature_lookup", "lookup_keys",
+          "table", "dataframe_records", "dataframe_split", "columns", "data", "capacity", "session_token", "parts",
+          "start_part_number", "count",
+          "exclude_columns", "feature_names", "rename_outputs", "default_values", "instance_names", "properties",
+          "comment", "read_replica_count")
 
 
 def value(chance, depth=0):
@@ -37,9 +43,11 @@ def routes():
     for file in STANDIN.glob("*.py"):
         for path in re.findall(r'"((?:/api|/serving-endpoints|/oidc|/_)[^"\s]*)"', file.read_text()):
             from_source.add(path)
-    extra = ("/{name}", "/{name}/exists", "/{name}/start", "/{name}/edit", "/{name}/config", "/x/result/chunks/0", "/tables/main.hostile.t/tags/k")
+    extra = ("/{name}", "/{name}/exists", "/{name}/start", "/{name}/edit", "/{name}/config", "/x/result/chunks/0",
+             "/tables/main.hostile.t/tags/k")
     prefixes = [path for path in from_source if "_standin" not in path]
-    unity = [f"/api/2.1/unity-catalog/{kind}" for kind in ("catalogs", "schemas", "tables", "volumes", "constraints", "entity-tag-assignments")]
+    unity = [f"/api/2.1/unity-catalog/{kind}"
+             for kind in ("catalogs", "schemas", "tables", "volumes", "constraints", "entity-tag-assignments")]
     return sorted(set(prefixes + unity + [path + more for path in prefixes + unity for more in extra]))
 
 
@@ -63,31 +71,41 @@ def check_requests(workspace):
 
 UNITY, STORE = "/api/2.1/unity-catalog", "/api/2.0/feature-store"
 VALID = [
-    ("POST", "/api/2.0/sql/statements", {"statement": "SELECT :a AS a", "warehouse_id": "a1b2c3d4e5f60718", "wait_timeout": "5s", "row_limit": 5,
-                                         "parameters": [{"name": "a", "value": "1", "type": "INT"}], "format": "JSON_ARRAY", "byte_limit": 100,
-                                         "disposition": "EXTERNAL_LINKS", "catalog": "main", "schema": "fs", "on_wait_timeout": "CONTINUE"}),
+    ("POST", "/api/2.0/sql/statements",
+     {"statement": "SELECT :a AS a", "warehouse_id": "a1b2c3d4e5f60718", "wait_timeout": "5s", "row_limit": 5,
+                                         "parameters": [{"name": "a", "value": "1", "type": "INT"}],
+      "format": "JSON_ARRAY", "byte_limit": 100,
+                                         "disposition": "EXTERNAL_LINKS", "catalog": "main", "schema": "fs",
+      "on_wait_timeout": "CONTINUE"}),
     ("POST", f"{UNITY}/schemas", {"name": "h1", "catalog_name": "main", "comment": "c", "properties": {"a": "b"}}),
-    ("POST", f"{UNITY}/volumes", {"name": "v1", "catalog_name": "main", "schema_name": "hostile", "volume_type": "MANAGED"}),
+    ("POST", f"{UNITY}/volumes",
+     {"name": "v1", "catalog_name": "main", "schema_name": "hostile", "volume_type": "MANAGED"}),
     ("POST", f"{UNITY}/constraints", {"full_name_arg": "main.hostile.t", "constraint": {"primary_key_constraint": {
         "name": "p", "child_columns": ["k"], "timeseries_columns": ["k"], "rely": True}}}),
-    ("POST", f"{UNITY}/entity-tag-assignments", {"entity_type": "tables", "entity_name": "main.hostile.t", "tag_key": "a", "tag_value": "b"}),
+    ("POST", f"{UNITY}/entity-tag-assignments",
+     {"entity_type": "tables", "entity_name": "main.hostile.t", "tag_key": "a", "tag_value": "b"}),
     ("PATCH", f"{UNITY}/entity-tag-assignments/tables/main.hostile.t/tags/a", {"tag_value": "b"}),
     ("POST", "/api/2.0/sql/warehouses", {"name": "h", "cluster_size": "Small"}),
     ("POST", f"{STORE}/online-stores", {"name": "hostile", "capacity": "CU_1", "read_replica_count": 1}),
     ("PATCH", f"{STORE}/online-stores/hostile", {"capacity": "CU_1", "read_replica_count": 1}),
     ("POST", f"{STORE}/tables/main.hostile.t/publish", {"publish_spec": {
         "online_store": "hostile", "online_table_name": "main.hostile.online", "publish_mode": "SNAPSHOT"}}),
-    ("POST", "/api/2.0/database/synced_tables", {"name": "main.hostile.synced", "database_instance_name": "hostile", "spec": {
+    ("POST", "/api/2.0/database/synced_tables",
+     {"name": "main.hostile.synced", "database_instance_name": "hostile", "spec": {
         "source_table_full_name": "main.hostile.t", "scheduling_policy": "SNAPSHOT", "primary_key_columns": ["k"]}}),
     ("POST", "/api/2.0/database/credentials", {"instance_names": ["hostile"]}),
-    ("POST", "/api/2.0/feature-engineering/feature-specs", {"name": "main.hostile.spec", "exclude_columns": ["x"], "features": [{"feature_lookup": {
-        "table": "main.hostile.t", "lookup_keys": ["k"], "feature_names": ["v"], "rename_outputs": [{"feature": "v", "output": "w"}],
+    ("POST", "/api/2.0/feature-engineering/feature-specs",
+     {"name": "main.hostile.spec", "exclude_columns": ["x"], "features": [{"feature_lookup": {
+        "table": "main.hostile.t", "lookup_keys": ["k"], "feature_names": ["v"], "rename_outputs": [{"feature": "v",
+                                                                                                     "output": "w"}],
         "default_values": [{"feature": "v", "default_value": "x"}]}}]}),
-    ("POST", "/api/2.0/serving-endpoints", {"name": "hostile", "config": {"served_entities": [{"entity_name": "main.hostile.spec"}]}}),
+    ("POST", "/api/2.0/serving-endpoints",
+     {"name": "hostile", "config": {"served_entities": [{"entity_name": "main.hostile.spec"}]}}),
     ("PUT", "/api/2.0/serving-endpoints/hostile/config", {"served_entities": [{"entity_name": "main.hostile.spec"}]}),
     ("POST", "/serving-endpoints/hostile/invocations", {"dataframe_records": [{"k": 1}, {"k": 2}]}),
     ("POST", "/serving-endpoints/hostile/invocations", {"dataframe_split": {"columns": ["k"], "data": [[1], [2]]}}),
-    ("POST", "/api/2.0/fs/create-upload-part-urls", {"path": "/x", "session_token": "x", "start_part_number": 1, "count": 2}),
+    ("POST", "/api/2.0/fs/create-upload-part-urls",
+     {"path": "/x", "session_token": "x", "start_part_number": 1, "count": 2}),
 ]
 
 
@@ -150,7 +168,8 @@ def check_statements(workspace):
         pieces = re.findall(r"'[^']*'|`[^`]*`|\w+|[^\w\s]|\s+", chance.choice(STATEMENTS))
         for _ in range(chance.randrange(3)):
             place = chance.randrange(len(pieces))
-            pieces[place:place + 1] = chance.choice(([], [pieces[place]] * 2, [chance.choice(words)], [" ", chance.choice(words), " "]))
+            pieces[place:place + 1] = chance.choice(([], [pieces[place]] * 2, [chance.choice(words)],
+                                                     [" ", chance.choice(words), " "]))
         text = "".join(pieces)
         if not text.strip():
             continue

@@ -17,10 +17,14 @@ def check_store(workspace):
     expect_equal(made.state.value, "STARTING", "state at first")
     wait(lambda: client.feature_store.get_online_store("store").state.value == "AVAILABLE", "the store is available")
     expect_equal([item.name for item in client.feature_store.list_online_stores()], ["store"], "stores")
-    changed = client.feature_store.update_online_store("store", OnlineStore(name="store", capacity="CU_2"), update_mask="capacity")
+    changed = client.feature_store.update_online_store("store", OnlineStore(name="store", capacity="CU_2"),
+                                                       update_mask="capacity")
     expect_equal(changed.capacity, "CU_2", "capacity")
-    expect_error(BadRequest, lambda: client.feature_store.create_online_store(OnlineStore(name="other", capacity="CU_3")), "capacity")
-    expect_error(BadRequest, lambda: client.feature_store.create_online_store(OnlineStore(name="x" * 64, capacity="CU_1")), "63")
+    expect_error(BadRequest,
+                 lambda: client.feature_store.create_online_store(OnlineStore(name="other", capacity="CU_3")),
+                 "capacity")
+    expect_error(BadRequest,
+                 lambda: client.feature_store.create_online_store(OnlineStore(name="x" * 64, capacity="CU_1")), "63")
     expect_error(NotFound, lambda: client.feature_store.get_online_store("nope"))
 
 
@@ -33,7 +37,8 @@ def wait(condition, what):
 
 
 def publish(client, source=SOURCE, mode=PublishSpecPublishMode.TRIGGERED, online=ONLINE):
-    return client.feature_store.publish_table(source, PublishSpec(online_store="store", online_table_name=online, publish_mode=mode))
+    return client.feature_store.publish_table(source, PublishSpec(online_store="store", online_table_name=online,
+                                                                  publish_mode=mode))
 
 
 def state(client, name=ONLINE):
@@ -60,7 +65,8 @@ def check_publish(workspace):
 
 
 def lookup(name="features"):
-    return {"feature_lookup": {"table": SOURCE, "lookup_keys": ["user", "region"], "feature_names": ["clicks", "score", "day", "tags", "ts"],
+    return {"feature_lookup": {"table": SOURCE, "lookup_keys": ["user", "region"],
+                               "feature_names": ["clicks", "score", "day", "tags", "ts"],
                                "rename_outputs": [{"feature": "clicks", "output": "n"}],
                                "default_values": [{"feature": "clicks", "default_value": "-1"}]}}
 
@@ -71,7 +77,9 @@ def check_serving(workspace):
     body = {"name": SPEC, "features": [lookup()], "exclude_columns": ["region"]}
     client.api_client.do("POST", specs, body=body)
     expect_equal(client.api_client.do("GET", f"{specs}/{SPEC}")["features"], [lookup()], "spec")
-    expect_error(BadRequest, lambda: client.api_client.do("POST", specs, body=body | {"name": SPEC + "2", "features": [{}]}), "exactly one")
+    expect_error(BadRequest,
+                 lambda: client.api_client.do("POST", specs, body=body | {"name": SPEC + "2", "features": [{}]}),
+                 "exactly one")
     config = EndpointCoreConfigInput(name="features", served_entities=[
         ServedEntityInput(entity_name=SPEC, workload_size="Small", scale_to_zero_enabled=True)])
     waiting = client.serving_endpoints.create("features", config=config)
@@ -84,12 +92,14 @@ def check_serving(workspace):
 def check_lookup(workspace):
     client = by_token(workspace)
     seconds = workspace.stats()["engine_seconds"]
-    records = [{"user": "a", "region": 1, "more": "kept"}, {"user": "a", "region": 2}, {"user": "b", "region": 1}, {"user": None, "region": 1}]
+    records = [{"user": "a", "region": 1, "more": "kept"}, {"user": "a", "region": 2}, {"user": "b", "region": 1},
+               {"user": None, "region": 1}]
     outputs = client.serving_endpoints.query("features", dataframe_records=records).outputs
     nothing = {"score": None, "day": None, "tags": None, "ts": None}
     expect_equal(outputs[0], {"user": "a", "more": "kept", "n": 2, "ts": "2024-01-02T00:00:00.000000Z"} | {
         name: None for name in ("score", "day", "tags")}, "the newest row, nulls included")
-    expect_equal(outputs[1], {"user": "a", "n": 9007199254740993, "score": 0.1, "day": "2024-02-01", "tags": ["y", None],
+    expect_equal(outputs[1],
+                 {"user": "a", "n": 9007199254740993, "score": 0.1, "day": "2024-02-01", "tags": ["y", None],
                               "ts": "2024-01-01T00:00:00.000000Z"}, "another key")
     expect_equal(outputs[2], {"user": "b", "n": -1} | nothing, "an unknown key: nulls and defaults")
     expect_equal(outputs[3], {"user": None, "n": -1} | nothing, "a null key")
@@ -97,7 +107,8 @@ def check_lookup(workspace):
     outputs = client.serving_endpoints.query("features", dataframe_split=split).outputs
     expect_equal([row["n"] for row in outputs], [9007199254740993, -1], "dataframe_split")
     expect_equal(workspace.stats()["engine_seconds"], seconds, "lookups do not use the engine")
-    expect_error(BadRequest, lambda: client.serving_endpoints.query("features", dataframe_records=[{"user": "a"}]), "region")
+    expect_error(BadRequest, lambda: client.serving_endpoints.query("features", dataframe_records=[{"user": "a"}]),
+                 "region")
     expect_error(BadRequest, lambda: client.serving_endpoints.query("features", inputs=[1]), "dataframe_records")
     expect_error(NotFound, lambda: client.serving_endpoints.query("nope", dataframe_records=records), "nope")
 
@@ -120,11 +131,15 @@ def check_snapshot(workspace):
 def check_unpublished(workspace):
     client = by_token(workspace)
     workspace.sql("CREATE TABLE main.online.plain (k INT NOT NULL, v INT, PRIMARY KEY (k))")
-    spec = {"name": "main.online.spec3", "features": [{"feature_lookup": {"table": "main.online.plain", "lookup_keys": ["k"]}}]}
+    spec = {"name": "main.online.spec3",
+            "features": [{"feature_lookup": {"table": "main.online.plain", "lookup_keys": ["k"]}}]}
     client.api_client.do("POST", "/api/2.0/feature-engineering/feature-specs", body=spec)
-    config = EndpointCoreConfigInput(name="unpublished", served_entities=[ServedEntityInput(entity_name="main.online.spec3", workload_size="Small")])
+    config = EndpointCoreConfigInput(name="unpublished",
+                                     served_entities=[ServedEntityInput(entity_name="main.online.spec3",
+                                                                        workload_size="Small")])
     client.serving_endpoints.create("unpublished", config=config)
-    wait(lambda: client.serving_endpoints.get("unpublished").state.config_update.value == "UPDATE_FAILED", "the endpoint fails")
+    wait(lambda: client.serving_endpoints.get("unpublished").state.config_update.value == "UPDATE_FAILED",
+         "the endpoint fails")
     client.serving_endpoints.delete("unpublished")
     client.serving_endpoints.delete("features")
     expect_error(NotFound, lambda: client.serving_endpoints.get("features"))

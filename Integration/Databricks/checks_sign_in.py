@@ -12,6 +12,7 @@ def check_token(workspace):
     client = by_token(workspace)
     expect_equal(client.current_user.me().user_name, "someone@example.com", "user of the token")
     expect_equal(client.config.auth_type, "pat", "kind")
+    expect_equal(client.get_workspace_id(), 1234567890123456, "the workspace's number, from a header of the answer")
 
 
 def check_wrong_token(workspace):
@@ -66,7 +67,8 @@ def check_warehouses(workspace):
     states = {item.id: item.state for item in client.warehouses.list()}
     expect_equal(states[workspace.warehouse].value, "RUNNING", "state in the list")
     expect_equal(states[workspace.stopped_warehouse].value, "STOPPED", "state in the list")
-    expect_equal(client.warehouses.get(workspace.warehouse).odbc_params.path, f"/sql/1.0/warehouses/{workspace.warehouse}", "path")
+    expect_equal(client.warehouses.get(workspace.warehouse).odbc_params.path,
+                 f"/sql/1.0/warehouses/{workspace.warehouse}", "path")
     started = client.warehouses.start(workspace.stopped_warehouse).result(timeout=dt.timedelta(seconds=30))
     expect(started.state is State.RUNNING, "the warehouse did not start")
     client.warehouses.stop(workspace.stopped_warehouse).result(timeout=dt.timedelta(seconds=30))
@@ -83,7 +85,8 @@ def check_unknown(workspace):
         status, answer = workspace.call("POST", "/api/2.0/sql/statements", body)
         expect_equal(status, 400, f"status for {body[:10]}")
         expect_equal(answer["error_code"], "MALFORMED_REQUEST", f"code for {body[:10]}")
-    expect_error(BadRequest, lambda: client.api_client.do("POST", "/api/2.0/sql/statements", body={"statement": 5}), "statement")
+    expect_error(BadRequest, lambda: client.api_client.do("POST", "/api/2.0/sql/statements", body={"statement": 5}),
+                 "statement")
 
 
 CHECKS = {

@@ -17,6 +17,7 @@ import checks_catalog  # noqa: E402
 import checks_delta  # noqa: E402
 import checks_faults  # noqa: E402
 import checks_files  # noqa: E402
+import checks_hostile  # noqa: E402
 import checks_online  # noqa: E402
 import checks_sign_in  # noqa: E402
 import checks_sql  # noqa: E402
@@ -24,7 +25,9 @@ import checks_statements  # noqa: E402
 from checking import tally  # noqa: E402
 from workspace import StandIn  # noqa: E402
 
-MODULES = (checks_sign_in, checks_catalog, checks_files, checks_statements, checks_sql, checks_delta, checks_online, checks_faults)
+MODULES = (checks_sign_in, checks_catalog, checks_files, checks_statements, checks_sql, checks_delta, checks_online,
+           checks_faults,
+           checks_hostile)
 
 
 def main(folder):
@@ -36,7 +39,8 @@ def main(folder):
             for title, check in module.CHECKS.items():
                 tally.run(title, check, workspace)
                 workspace.clear_faults()
-    tally.run("A stand-in that is started again has what an earlier run left", checks_delta.check_restart, folder / "workspace")
+    tally.run("A stand-in that is started again has what an earlier run left", checks_delta.check_restart,
+              folder / "workspace")
     tally.finish()
 
 

@@ -60,18 +60,23 @@ class StandIn:
     # --- Requests ---
 
     def call(self, method, path, body=None, token=TOKEN, headers=None, raw=False):
-        """The status and the answer of one request: JSON, or octets with `raw`. Error statuses do not raise."""
+        """The status and the answer of one request: JSON as objects, all else (and with `raw` everything) as octets.
+
+        Error statuses do not raise.
+        """
         octets = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, octets, method=method, headers=dict(headers or {}))
         if token:
             request.add_header("Authorization", f"Bearer {token}")
         try:
             with urllib.request.urlopen(request, timeout=120) as response:
-                status, content = response.status, response.read()
+                status, content, kind = response.status, response.read(), response.headers.get("Content-Type", "")
         except urllib.error.HTTPError as error:
             with error:
-                status, content = error.code, error.read()
-        return status, content if raw else (json.loads(content) if content.strip() else {})
+                status, content, kind = error.code, error.read(), error.headers.get("Content-Type", "")
+        if raw or content and "json" not in kind:
+            return status, content
+        return status, json.loads(content) if content else {}
 
     def submit(self, statement, **fields):
         """Executes a statement and returns the answer of the API, whatever its state."""

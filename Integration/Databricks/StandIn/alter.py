@@ -30,9 +30,11 @@ def _add_columns(_session, cursor, found):
     while True:
         item = read_column(cursor)
         if not item["nullable"]:
-            raise SqlError("DELTA_ADDING_COLUMN_NOT_NULL", f"Column {item['name']} cannot be added as NOT NULL.", "0AKDC")
+            raise SqlError("DELTA_ADDING_COLUMN_NOT_NULL", f"Column {item['name']} cannot be added as NOT NULL.",
+                           "0AKDC")
         if found.field(item["name"]) or any(item["name"].lower() == other["name"].lower() for other in added):
-            raise SqlError("FIELD_ALREADY_EXISTS", f"Cannot add column, because `{item['name']}` already exists.", "42710")
+            raise SqlError("FIELD_ALREADY_EXISTS", f"Cannot add column, because `{item['name']}` already exists.",
+                           "42710")
         added.append(item)
         if not cursor.accept(","):
             break
@@ -77,7 +79,8 @@ def _refuse_nulls(session, found, column):
     name = quote_name(session.engine.table_name(found.parts))
     nulls = session.run(f"SELECT count(*) FROM {name} WHERE {quote_identifier(column)} IS NULL").column(0)[0].as_py()
     if nulls:
-        raise SqlError("DELTA_NOT_NULL_CONSTRAINT_VIOLATED", f"{nulls} rows in {found.full_name} violate the new NOT NULL "
+        raise SqlError("DELTA_NOT_NULL_CONSTRAINT_VIOLATED",
+                       f"{nulls} rows in {found.full_name} violate the new NOT NULL "
                        f"constraint on {column}.")
 
 
@@ -96,7 +99,8 @@ def _drop(_session, cursor, found):
         if_exists = cursor.accept("IF", "EXISTS")
         _drop_constraint(found, lambda item: item.parent_table is None, if_exists, "primary key")
     else:
-        raise SqlError("DELTA_UNSUPPORTED_DROP_COLUMN", "DROP COLUMN is not supported for your Delta table without column "
+        raise SqlError("DELTA_UNSUPPORTED_DROP_COLUMN",
+                       "DROP COLUMN is not supported for your Delta table without column "
                        "mapping.")
 
 
@@ -108,12 +112,14 @@ def _drop_constraint(found, wanted, if_exists, name):
 
 
 def _rename_column(_session, _cursor, _found):
-    raise SqlError("DELTA_UNSUPPORTED_RENAME_COLUMN", "Column rename is not supported for your Delta table without column "
+    raise SqlError("DELTA_UNSUPPORTED_RENAME_COLUMN",
+                   "Column rename is not supported for your Delta table without column "
                    "mapping.")
 
 
 def _no_column(name):
-    return SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", f"A column, variable, or function parameter with name `{name}` cannot "
+    return SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                    f"A column, variable, or function parameter with name `{name}` cannot "
                     "be resolved.")
 
 
@@ -140,7 +146,8 @@ def _unset_properties(_session, cursor, found):
     while True:
         key = cursor.string() if cursor.peek().kind == "string" else ".".join(cursor.name())
         if key not in found.properties and not if_exists:
-            raise SqlError("UNSET_NONEXISTENT_PROPERTIES", f"Attempted to unset non-existent properties [{key}].", "42K0J")
+            raise SqlError("UNSET_NONEXISTENT_PROPERTIES", f"Attempted to unset non-existent properties [{key}].",
+                           "42K0J")
         found.properties.pop(key, None)
         if cursor.accept(")"):
             break

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 from errors import ApiError
 from http_server import Response
 
+WORKSPACE_ID = "1234567890123456"
+
 
 class Auth:
     """Checks and issues tokens. Users are known by name only."""
@@ -45,12 +47,14 @@ class Auth:
         self.issued = {token: (user, 0) for token, (user, _) in self.issued.items()}
 
     def workspace_document(self, request):
-        return Response.json({"oidc_endpoint": f"{request.base_url}/oidc", "account_id": "00000000-0000-0000-0000-000000000001",
-                              "workspace_id": "1234567890123456", "cloud": "AWS"})
+        return Response.json({"oidc_endpoint": f"{request.base_url}/oidc",
+                              "account_id": "00000000-0000-0000-0000-000000000001",
+                              "workspace_id": WORKSPACE_ID, "cloud": "AWS"})
 
     def server_document(self, request):
         base = f"{request.base_url}/oidc"
-        return Response.json({"issuer": base, "authorization_endpoint": f"{base}/v1/authorize", "token_endpoint": f"{base}/v1/token",
+        return Response.json({"issuer": base, "authorization_endpoint": f"{base}/v1/authorize",
+                              "token_endpoint": f"{base}/v1/token",
                               "grant_types_supported": ["client_credentials"], "scopes_supported": ["all-apis"],
                               "token_endpoint_auth_methods_supported": ["client_secret_basic"]})
 
@@ -66,7 +70,8 @@ class Auth:
         token = "issued-" + secrets.token_urlsafe(32)
         self.issued[token] = (self.client_id, time.time() + self.expires_in)
         self.issues += 1
-        return Response.json({"access_token": token, "token_type": "Bearer", "expires_in": self.expires_in, "scope": "all-apis"})
+        return Response.json({"access_token": token, "token_type": "Bearer", "expires_in": self.expires_in,
+                              "scope": "all-apis"})
 
     def _client(self, request, form):
         kind, _, text = request.headers.get("authorization", "").partition(" ")
@@ -79,8 +84,10 @@ class Auth:
         return form.get("client_id"), form.get("client_secret")
 
     def me(self, request):
-        return Response.json({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "1001", "userName": request.user,
-                              "displayName": request.user, "active": True, "emails": [{"type": "work", "value": request.user, "primary": True}]})
+        return Response.json({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "1001",
+                              "userName": request.user,
+                              "displayName": request.user, "active": True,
+                              "emails": [{"type": "work", "value": request.user, "primary": True}]})
 
 
 def _refused(status, error, description):

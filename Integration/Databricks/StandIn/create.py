@@ -160,7 +160,7 @@ def own_properties(properties):
 
 
 def check_object_name(name):
-    if not _NAME.match(name):
+    if not _NAME.match(name) or len(name.encode("utf-8", "replace")) > 255:
         raise SqlError("INVALID_PARAMETER_VALUE", f"Invalid input: name '{name}' is not a valid name. A name must not "
                        "contain a period, a space, a slash or control characters, and has at most 255 characters.")
 
@@ -170,11 +170,13 @@ def _check_columns(wanted):
     for item in wanted.fields:
         name = item["name"]
         if name.lower() in seen:
-            raise SqlError("COLUMN_ALREADY_EXISTS", f"The column `{name.lower()}` already exists. Choose another name or "
+            raise SqlError("COLUMN_ALREADY_EXISTS",
+                           f"The column `{name.lower()}` already exists. Choose another name or "
                            "rename the existing column.")
         seen.add(name.lower())
         if re.search(r"[ ,;{}()\n\t=]", name):
-            raise SqlError("DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES", "Found invalid character(s) among ' ,;{}()\\n\\t=' "
+            raise SqlError("DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
+                           "Found invalid character(s) among ' ,;{}()\\n\\t=' "
                            f"in the column names of your schema.\nInvalid column names: {name}.")
     for name in wanted.partitions + wanted.clustering:
         if name.lower() not in seen:
@@ -216,7 +218,8 @@ def _commit(made, wanted, staged, replaces):
     if replaces:
         metadata = actions[1]["metaData"] | {"id": made.log.metadata["id"]}
         actions = [*protocol_changes(made.log.protocol, wanted.fields), {"metaData": metadata}]
-        actions += [{"remove": {"path": path, "deletionTimestamp": now(), "dataChange": True}} for path in made.log.files]
+        actions += [{"remove": {"path": path, "deletionTimestamp": now(), "dataChange": True}}
+                    for path in made.log.files]
     if staged:
         for path, add in staged.log.files.items():
             os.makedirs(os.path.dirname(os.path.join(made.folder, path)), exist_ok=True)

@@ -107,7 +107,8 @@ def engine_settings(fields):
     No statistics of floating-point columns: NaN is left out of them, and a column whose least value is its greatest is
     taken to be constant. No checkpoints: versions before one could not be read any more.
     """
-    named = [item["name"] for item in fields if isinstance(item["type"], str) and item["type"] not in ("float", "double")]
+    named = [item["name"] for item in fields if isinstance(item["type"], str)
+             and item["type"] not in ("float", "double")]
     return {"delta.dataSkippingStatsColumns": ",".join("`" + name.replace("`", "``") + "`" for name in named),
             "delta.checkpointInterval": "1000000"}
 

@@ -59,7 +59,8 @@ def _complete(session, cursor):
     if cursor.accept("BY", "NAME"):
         query = cursor.rest()
         given = [item["name"] for item in session.engine.fields(session.resolver.resolve(query).sql)]
-    elif cursor.looking_at("(") and cursor.peek(1).is_identifier and cursor.peek(1).upper not in ("SELECT", "WITH", "VALUES", "FROM"):
+    elif cursor.looking_at("(") and cursor.peek(1).is_identifier and cursor.peek(1).upper not in ("SELECT", "WITH",
+                                                                                                  "VALUES", "FROM"):
         given = _column_list(cursor)
         query = cursor.rest()
     else:
@@ -97,7 +98,8 @@ def _absent(table, given):
     absent = [item for item in fields if item["name"].lower() not in lowered]
     for item in absent:
         if not item["nullable"]:
-            raise SqlError("DELTA_MISSING_NOT_NULL_COLUMN_VALUE", f"Column {item['name']}, which has a NOT NULL constraint, is "
+            raise SqlError("DELTA_MISSING_NOT_NULL_COLUMN_VALUE",
+                           f"Column {item['name']}, which has a NOT NULL constraint, is "
                            "missing from the data being written into the table.")
     return absent
 
@@ -149,7 +151,8 @@ def _evolve(session, sql):
         source = f"SELECT * FROM {quote_name(cursor.name())}"
     known = {item["name"].lower() for item in table.fields()}
     added = [{"name": item["name"], "type": item["type"], "nullable": True, "metadata": {}}
-             for item in session.engine.fields(session.resolver.resolve(source).sql) if item["name"].lower() not in known]
+             for item in session.engine.fields(session.resolver.resolve(source).sql)
+             if item["name"].lower() not in known]
     if added:
         with session.registry.lock:
             table.log.change_schema("ADD COLUMNS", table.log.fields() + added)

@@ -31,6 +31,7 @@ class Engine:
             # Statistics of Parquet files leave NaN out; the engine would answer the least value for NaN (see deltalog.py).
             "SAIL_EXECUTION__COLLECT_STATISTICS": "false",
             "SAIL_PARQUET__PRUNING": "false",
+            "SAIL_PARQUET__ENABLE_PAGE_INDEX": "false",
         }
         os.environ.setdefault("RUST_LOG", "error")
         # Sail reads its settings from the environment when it is imported.

@@ -42,7 +42,8 @@ _RULES = [
     (r"requires? .*arguments?", "WRONG_NUM_ARGS", "{text}"),
     (r"Missing commit file: expected final version (\d+), replay reached (\d+)", "DELTA_VERSION_NOT_FOUND",
      "Cannot time travel Delta table to version {0}. Available versions: [0, {1}]."),
-    (r"No version of the Delta table exists at or before timestamp (\S+)", "DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION",
+    (r"No version of the Delta table exists at or before timestamp (\S+)",
+     "DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION",
      "The provided timestamp ({0}) is before the earliest version available to this table."),
     (r"Placeholder ':(\w+)' was not provided", "UNBOUND_SQL_PARAMETER", "Found the unbound parameter: {0}."),
     (r"duplicate unqualified field name (\S+)", "COLUMN_ALREADY_EXISTS", "The column `{0}` already exists."),
@@ -81,5 +82,6 @@ def _fill(message, match, text):
     return message
 
 
-_TYPES = {"Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INT", "Int64": "BIGINT", "Float32": "FLOAT", "Float64": "DOUBLE",
+_TYPES = {"Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INT", "Int64": "BIGINT", "Float32": "FLOAT",
+          "Float64": "DOUBLE",
           "Boolean": "BOOLEAN", "Date32": "DATE", "timestamp": "TIMESTAMP", "date": "DATE", "decimal": "DECIMAL"}

@@ -1,4 +1,4 @@
-"""The two kinds of errors a workspace answers with: a refused request (an HTTP status) and a failed statement (HTTP 200)."""
+"""The two kinds of errors: a refused request (an HTTP status) and a failed statement (HTTP 200)."""
 
 
 class ApiError(Exception):

@@ -22,9 +22,13 @@ class Files:
         self.uploads = {}  # session token → (path, overwrite, folder of parts)
 
     def routes(self):
+        return [(method, path, _refusing(function)) for method, path, function in self._routes()]
+
+    def _routes(self):
         files, folders = "/api/2.0/fs/files{path*}", "/api/2.0/fs/directories{path*}"
         return [
-            ("PUT", files, self.put), ("GET", files, self.get), ("HEAD", files, self.get), ("DELETE", files, self.delete),
+            ("PUT", files, self.put), ("GET", files, self.get), ("HEAD", files, self.get),
+                ("DELETE", files, self.delete),
             ("POST", files, self.multipart),
             ("POST", "/api/2.0/fs/create-upload-part-urls", self.part_urls),
             ("POST", "/api/2.0/fs/create-abort-upload-url", self.abort_url),
@@ -81,7 +85,7 @@ class Files:
     def get(self, request):
         """GET with Range and If-Unmodified-Since, and HEAD."""
         local = self._local(request)
-        if not os.path.isfile(local):
+        if not os.path.isfile(local) or request.parameters["path"].endswith("/"):
             raise missing(f"The file '{request.parameters['path']}' was not found.", "NOT_FOUND")
         file = open(local, "rb")
         size, modified = os.fstat(file.fileno()).st_size, os.fstat(file.fileno()).st_mtime
@@ -104,7 +108,7 @@ class Files:
 
     def delete(self, request):
         local = self._local(request)
-        if not os.path.isfile(local):
+        if not os.path.isfile(local) or request.parameters["path"].endswith("/"):
             raise missing(f"The file '{request.parameters['path']}' was not found.", "NOT_FOUND")
         os.unlink(local)
         return Response(204)
@@ -130,7 +134,8 @@ class Files:
         try:
             os.rmdir(local)
         except OSError:
-            raise bad_request(f"The directory '{request.parameters['path']}' is not empty.", "DIRECTORY_NOT_EMPTY") from None
+            raise bad_request(f"The directory '{request.parameters['path']}' is not empty.",
+                              "DIRECTORY_NOT_EMPTY") from None
         return Response(204)
 
     def list(self, request):
@@ -172,7 +177,8 @@ class Files:
     def part_urls(self, request):
         body = request.json()
         self._upload(fields.text(body, "session_token"))
-        first, count = fields.integer(body, "start_part_number", 1, 10_000) or 1, fields.integer(body, "count", 1, 100) or 1
+        first, count = fields.integer(body, "start_part_number", 1, 10_000) or 1, fields.integer(body, "count", 1,
+                                                                                                 100) or 1
         return Response.json({"upload_part_urls": [
             {"part_number": number, "url": f"{request.base_url}/_parts/{body['session_token']}/{number}",
              "headers": [{"name": "x-upload-part", "value": str(number)}]} for number in range(first, first + count)]})
@@ -184,7 +190,8 @@ class Files:
 
     def put_part(self, request):
         if "authorization" in request.headers or request.headers.get("x-upload-part") != request.parameters["number"]:
-            raise ApiError(403, "PERMISSION_DENIED", "The URL has a credential of its own; send only the headers given with it.")
+            raise ApiError(403, "PERMISSION_DENIED",
+                           "The URL has a credential of its own; send only the headers given with it.")
         _, _, folder = self._upload(request.parameters["token"])
         digest = hashlib.md5()
         with open(os.path.join(folder, request.parameters["number"]), "wb") as file:
@@ -223,6 +230,18 @@ class Files:
         return Response(200, json.dumps({}).encode(), {"Content-Type": "application/json"})
 
 
+def _refusing(function):
+    """The function, with what the file system refuses (a file where a directory should be, and the like) as bad requests."""
+    def answer(request):
+        try:
+            return function(request)
+        except ConnectionError:
+            raise
+        except OSError as error:
+            raise bad_request(f"The path '{request.parameters.get('path')}' cannot be used: {error.strerror}.") from None
+    return answer
+
+
 def _range(text, size):
     """The first and the last octet of a Range header; None to send all."""
     match = re.fullmatch(r"bytes=(\d*)-(\d*)", (text or "").strip())
@@ -245,6 +264,7 @@ def _after(request):
 def _entry(local, path, name):
     status = os.stat(os.path.join(local, name))
     if os.path.isdir(os.path.join(local, name)):
-        return {"path": f"{path}/{name}/", "name": name, "is_directory": True, "last_modified": int(status.st_mtime * 1000)}
+        return {"path": f"{path}/{name}/", "name": name, "is_directory": True,
+                "last_modified": int(status.st_mtime * 1000)}
     return {"path": f"{path}/{name}", "name": name, "is_directory": False, "file_size": status.st_size,
             "last_modified": int(status.st_mtime * 1000)}

@@ -11,7 +11,8 @@ def build_view(session, catalog, name):
     """The rows of one table of a catalog's information schema, as Arrow."""
     session.registry.sql_schema(catalog, "default")
     if name not in _VIEWS:
-        raise SqlError("TABLE_OR_VIEW_NOT_FOUND", f"The table or view `{catalog}`.`information_schema`.`{name}` cannot be found.")
+        raise SqlError("TABLE_OR_VIEW_NOT_FOUND",
+                       f"The table or view `{catalog}`.`information_schema`.`{name}` cannot be found.")
     columns, make = _VIEWS[name]
     with session.registry.lock:
         values = list(make(session.registry, catalog))
@@ -31,7 +32,8 @@ def _time(milliseconds):
 
 
 def _tables_of(registry, catalog):
-    return sorted((table for table in registry.tables.values() if table.catalog == catalog), key=lambda table: table.full_name)
+    return sorted((table for table in registry.tables.values() if table.catalog == catalog),
+                  key=lambda table: table.full_name)
 
 
 def _schemata(registry, catalog):
@@ -96,13 +98,15 @@ _VIEWS = {
     "tables": (_texts(*_NAMES, "table_type", "table_owner", "comment", "data_source_format")
                | {"created": _TIME, "last_altered": _TIME}, _tables),
     "columns": (_texts(*_NAMES, "column_name") | {"ordinal_position": _INT}
-                | _texts("is_nullable", "full_data_type", "data_type", "comment") | {"partition_index": _INT}, _columns),
+                | _texts("is_nullable", "full_data_type", "data_type", "comment") | {"partition_index": _INT},
+                _columns),
     "table_constraints": (_texts(*_CONSTRAINT, *_NAMES, "constraint_type", "enforced"), _constraints),
     "key_column_usage": (_texts(*_CONSTRAINT, *_NAMES, "column_name") | {"ordinal_position": _INT}, _key_columns),
     "volumes": (_texts("volume_catalog", "volume_schema", "volume_name", "volume_type", "volume_owner", "comment")
                 | {"created": _TIME}, _volumes),
     "table_tags": (_texts("catalog_name", "schema_name", "table_name", "tag_name", "tag_value"), _tags("tables")),
-    "column_tags": (_texts("catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"), _tags("columns")),
+    "column_tags": (_texts("catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"),
+                    _tags("columns")),
     "schema_tags": (_texts("catalog_name", "schema_name", "tag_name", "tag_value"), _tags("schemas")),
     "volume_tags": (_texts("catalog_name", "schema_name", "volume_name", "tag_name", "tag_value"), _tags("volumes")),
     "table_privileges": (_texts("grantor", "grantee", *_NAMES, "privilege_type"), _privileges),

@@ -17,7 +17,8 @@ def read_constraint(session, cursor, table):
         cursor.expect("REFERENCES")
         parent = session.resolver.qualify(cursor.name())
         parent_columns = _key_columns(cursor)[0] if cursor.looking_at("(") else []
-        constraint = Constraint(name or f"{table}_fk", columns, parent_table=".".join(parent), parent_columns=parent_columns)
+        constraint = Constraint(name or f"{table}_fk", columns, parent_table=".".join(parent),
+                                parent_columns=parent_columns)
     elif cursor.looking_at("CHECK"):
         raise SqlError("UNSUPPORTED_FEATURE", "The stand-in has no CHECK constraints.")
     else:
@@ -25,7 +26,8 @@ def read_constraint(session, cursor, table):
     while True:
         if cursor.accept("RELY"):
             constraint.rely = True
-        elif not (cursor.accept("NOT", "ENFORCED") or cursor.accept("DEFERRABLE") or cursor.accept("INITIALLY", "DEFERRED")
+        elif not (cursor.accept("NOT", "ENFORCED") or cursor.accept("DEFERRABLE")
+                  or cursor.accept("INITIALLY", "DEFERRED")
                   or cursor.accept("NORELY")):
             return constraint
 

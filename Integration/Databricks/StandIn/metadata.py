@@ -35,7 +35,8 @@ def _show_tables(session, cursor):
     matches = _pattern(cursor)
     tables, _ = session.registry.members(schema)
     values = sorted((schema.name, table.name) for table in tables if matches(table.name))
-    return rows(["database", "tableName"], values).append_column("isTemporary", pa.array([False] * len(values), pa.bool_()))
+    return rows(["database", "tableName"], values).append_column("isTemporary",
+                                                                 pa.array([False] * len(values), pa.bool_()))
 
 
 def _show_schemas(session, cursor):
@@ -100,7 +101,8 @@ def create_text(table):
 
 
 def constraint_text(item):
-    columns = ", ".join(quote_identifier(name) + (" TIMESERIES" if name in item.timeseries else "") for name in item.columns)
+    columns = ", ".join(quote_identifier(name) + (" TIMESERIES" if name in item.timeseries else "")
+                        for name in item.columns)
     if item.parent_table is None:
         return f"PRIMARY KEY ({columns})"
     parent = ", ".join(map(quote_identifier, item.parent_columns))
@@ -178,7 +180,8 @@ def _extra(table, extended):
               ("Type", "VIEW" if table.is_view else "MANAGED", ""), ("Owner", table.owner, "")]
     if not table.is_view:
         properties = ",".join(f"{key}={value}" for key, value in sorted(table_properties(table).items()))
-        found += [("Location", "file://" + table.folder, ""), ("Provider", "delta", ""), ("Table Properties", f"[{properties}]", "")]
+        found += [("Location", "file://" + table.folder, ""), ("Provider", "delta", ""),
+                  ("Table Properties", f"[{properties}]", "")]
     if table.constraints:
         found += [("", "", ""), ("# Constraints", "", "")]
         found += [(item.name, constraint_text(item), "") for item in table.constraints]
@@ -197,7 +200,8 @@ def _history(table, cursor):
     cursor.expect_end()
     text = pa.map_(pa.string(), pa.string())
     metrics = [[(key, str(value)) for key, value in commit.get("operationMetrics", {}).items()] for commit in commits]
-    parameters = [[(key, str(value)) for key, value in commit.get("operationParameters", {}).items()] for commit in commits]
+    parameters = [[(key, str(value)) for key, value in commit.get("operationParameters", {}).items()]
+                  for commit in commits]
     return pa.table({
         "version": pa.array([commit["version"] for commit in commits], pa.int64()),
         "timestamp": pa.array([_time(commit["timestamp"]) for commit in commits], pa.timestamp("us", "UTC")),
@@ -205,7 +209,8 @@ def _history(table, cursor):
         "userName": pa.array([table.owner] * len(commits), pa.string()),
         "operation": pa.array([commit.get("operation") for commit in commits], pa.string()),
         "operationParameters": pa.array(parameters, text),
-        "readVersion": pa.array([commit["version"] - 1 if commit["version"] else None for commit in commits], pa.int64()),
+        "readVersion": pa.array([commit["version"] - 1 if commit["version"] else None for commit in commits],
+                                pa.int64()),
         "isBlindAppend": pa.array([commit.get("isBlindAppend", False) for commit in commits], pa.bool_()),
         "operationMetrics": pa.array(metrics, text),
         "engineInfo": pa.array([commit.get("engineInfo") for commit in commits], pa.string()),
@@ -216,11 +221,13 @@ def _detail(table):
     table.log.refresh()
     log, texts = table.log, pa.list_(pa.string())
     return pa.table({
-        "format": ["delta"], "id": [log.metadata["id"]], "name": [table.full_name], "description": pa.array([table.comment], pa.string()),
+        "format": ["delta"], "id": [log.metadata["id"]], "name": [table.full_name],
+                     "description": pa.array([table.comment], pa.string()),
         "location": ["file://" + table.folder],
         "createdAt": pa.array([_time(table.created_at)], pa.timestamp("us", "UTC")),
         "lastModified": pa.array([_time(log.history[-1]["timestamp"])], pa.timestamp("us", "UTC")),
-        "partitionColumns": pa.array([table.partitions()], texts), "clusteringColumns": pa.array([table.clustering], texts),
+        "partitionColumns": pa.array([table.partitions()], texts),
+                     "clusteringColumns": pa.array([table.clustering], texts),
         "numFiles": pa.array([len(log.files)], pa.int64()),
         "sizeInBytes": pa.array([sum(add["size"] for add in log.files.values())], pa.int64()),
         "properties": pa.array([list(table.properties.items())], pa.map_(pa.string(), pa.string())),
@@ -243,10 +250,12 @@ def optimize(session, cursor):
         names = read_names(cursor) if cursor.looking_at("(") else [cursor.identifier()]
         for name in names:
             if not table.field(name):
-                raise SqlError("DELTA_ZORDERING_COLUMN_DOES_NOT_EXIST", f"ZOrdering column {name} does not exist.", "42703")
+                raise SqlError("DELTA_ZORDERING_COLUMN_DOES_NOT_EXIST", f"ZOrdering column {name} does not exist.",
+                               "42703")
     cursor.expect_end()
     metrics = pa.struct([("numFilesAdded", pa.int64()), ("numFilesRemoved", pa.int64())])
-    return pa.table({"path": ["file://" + table.folder], "metrics": pa.array([{"numFilesAdded": 0, "numFilesRemoved": 0}], metrics)})
+    return pa.table({"path": ["file://" + table.folder],
+                     "metrics": pa.array([{"numFilesAdded": 0, "numFilesRemoved": 0}], metrics)})
 
 
 def vacuum(session, cursor):

@@ -69,7 +69,8 @@ def drop_schema(session, cursor):
     session.permissions.sql([catalog, name], True)
     tables, volumes = session.registry.members(schema)
     if (tables or volumes) and not cascade:
-        raise SqlError("SCHEMA_NOT_EMPTY", f"Cannot drop a schema `{name}` because it contains objects.\nUse DROP SCHEMA ... "
+        raise SqlError("SCHEMA_NOT_EMPTY",
+                       f"Cannot drop a schema `{name}` because it contains objects.\nUse DROP SCHEMA ... "
                        "CASCADE to drop the schema and all its objects.")
     remove_schema(session.registry, session.engine, schema)
 
@@ -137,7 +138,8 @@ def create_volume(session, cursor):
         if ".".join(full) not in session.registry.volumes:
             session.registry.add_volume(Volume(*full, session.user, session.registry.volume_folder(*full), comment))
         elif not if_not_exists:
-            raise SqlError("VOLUME_ALREADY_EXISTS", f"Cannot create volume `{'`.`'.join(full)}` because it already exists.")
+            raise SqlError("VOLUME_ALREADY_EXISTS",
+                           f"Cannot create volume `{'`.`'.join(full)}` because it already exists.")
 
 
 def drop_volume(session, cursor):

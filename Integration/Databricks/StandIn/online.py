@@ -126,7 +126,8 @@ class Online:
         source = self.registry.rest_table(request.parameters["name"])
         self.workspace.permissions.rest(source.full_name)
         spec = fields.mapping(request.json(), "publish_spec", required=True)
-        table = self._table(source, fields.text(spec, "online_table_name", required=True), fields.text(spec, "online_store", required=True),
+        table = self._table(source, fields.text(spec, "online_table_name", required=True),
+                            fields.text(spec, "online_store", required=True),
                             fields.one_of(spec, "publish_mode", _MODES, "TRIGGERED"))
         self.refresh(table)
         return Response.json({"online_table_name": table.name, "pipeline_id": table.pipeline})
@@ -146,7 +147,8 @@ class Online:
         """The published table of this name, made if it is new, after all checks."""
         name = _online_name(name)
         if self._store(store).state != "AVAILABLE":
-            raise bad_request(f"Online store '{store}' is not available yet: it is {self.stores[store].state}.", "INVALID_STATE")
+            raise bad_request(f"Online store '{store}' is not available yet: it is {self.stores[store].state}.",
+                              "INVALID_STATE")
         key = source.primary_key
         if key is None:
             raise bad_request(f"Table '{source.full_name}' has no primary key and cannot be published.")
@@ -193,8 +195,8 @@ class Online:
         keys = ", ".join(map(quote_identifier, table.keys)) or "1"
         order = f"{quote_identifier(table.timeseries)} DESC" if table.timeseries else "1"
         name = quote_name(self.workspace.engine.table_name(source.parts))
-        found = self.workspace.engine.run(
-            f"SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY {order}) AS __n FROM {name}) WHERE __n = 1")
+        ranked = f"SELECT *, ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY {order}) AS __n FROM {name}"
+        found = self.workspace.engine.run(f"SELECT * FROM ({ranked}) WHERE __n = 1")
         types = {field.name: field.type for field in found.schema if field.name != "__n"}
         return {tuple(row[key] for key in table.keys): row for row in found.to_pylist()}, types
 
@@ -225,13 +227,15 @@ class Online:
     def get_instance(self, request):
         store = self._store(request.parameters["name"])
         return Response.json({"name": store.name, "capacity": store.capacity, "state": store.state,
-                              "read_write_dns": f"instance-{store.name}.database.invalid", "pg_version": "PG_VERSION_16"})
+                              "read_write_dns": f"instance-{store.name}.database.invalid",
+                              "pg_version": "PG_VERSION_16"})
 
     def credentials(self, request):
         for name in fields.texts(request.json(), "instance_names"):
             self._store(name)
         end = dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=1)
-        return Response.json({"token": secrets.token_urlsafe(24), "expiration_time": end.strftime("%Y-%m-%dT%H:%M:%SZ")})
+        return Response.json({"token": secrets.token_urlsafe(24),
+                              "expiration_time": end.strftime("%Y-%m-%dT%H:%M:%SZ")})
 
 
 def _short_name(name, what):

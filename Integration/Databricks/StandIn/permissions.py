@@ -33,13 +33,15 @@ class Permissions:
         if name:
             kind = ("Catalog", "Schema", "Table")[min(name.count("."), 2)]
             need = {"Catalog": "USE CATALOG", "Schema": "USE SCHEMA"}.get(kind, "MODIFY" if writes else "SELECT")
-            raise SqlError("INSUFFICIENT_PERMISSIONS", f"Insufficient privileges:\nUser does not have {need} on {kind} '{name}'.")
+            raise SqlError("INSUFFICIENT_PERMISSIONS",
+                           f"Insufficient privileges:\nUser does not have {need} on {kind} '{name}'.")
 
     def rest(self, full_name, writes=False):
         name = self._denied(full_name.split("."), "write" if writes else "read")
         if name:
             kind = ("Catalog", "Schema", "Table")[min(name.count("."), 2)]
-            raise ApiError(403, "PERMISSION_DENIED", f"User does not have {'MODIFY' if writes else 'USE'} on {kind} '{name}'.")
+            raise ApiError(403, "PERMISSION_DENIED",
+                           f"User does not have {'MODIFY' if writes else 'USE'} on {kind} '{name}'.")
 
     def volume(self, local, rest=False):
         """Checks the volume that a file or folder of this machine belongs to."""

@@ -165,7 +165,8 @@ class Registry:
                            "name and then retry the query or command again.")
         found = self.schemas.get(f"{catalog}.{schema}".lower())
         if not found:
-            raise SqlError("SCHEMA_NOT_FOUND", f"The schema `{catalog}`.`{schema}` cannot be found. Verify the spelling "
+            raise SqlError("SCHEMA_NOT_FOUND",
+                           f"The schema `{catalog}`.`{schema}` cannot be found. Verify the spelling "
                            "and correctness of the schema and catalog.\nIf you did not qualify the name with a catalog, "
                            "verify the current_schema() output, or qualify the name with the correct catalog.\n"
                            "To tolerate the error on drop use DROP SCHEMA IF EXISTS.")

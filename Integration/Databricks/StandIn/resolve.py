@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from errors import SqlError
 from registry import table_not_found
-from sqltext import Cursor, quote_identifier, quote_name, replace_spans, tokenize
+from sqltext import Cursor, quote_identifier, quote_name, quote_string, replace_spans, tokenize
 
 _FILE_FORMATS = ("PARQUET", "CSV", "JSON", "TEXT", "DELTA", "ORC", "AVRO")
 _NOT_A_NAME = ("SELECT", "VALUES", "LATERAL", "WITH", "TABLE", "FROM")
@@ -127,7 +127,8 @@ def _common_tables(tokens):
                 before -= 1
             before -= 1
         opener = tokens[before - 1] if before > 0 else None
-        if before > 0 and tokens[before].is_identifier and (opener.upper in ("WITH", "RECURSIVE") or opener.text == ","):
+        if before > 0 and tokens[before].is_identifier and (opener.upper in ("WITH", "RECURSIVE")
+                                                            or opener.text == ","):
             found[tokens[before].value.lower()] = tokens[before].value
     return found
 
@@ -179,7 +180,8 @@ class Resolver:
         if len(parts) == 1 and parts[0].lower() in ctes and not reference.writes:
             return quote_identifier(ctes[parts[0].lower()])
         if len(parts) == 2 and parts[0].upper() in _FILE_FORMATS:
-            return f"{parts[0].lower()}.{quote_identifier(self.session.volumes.readable(parts[0], parts[1], self.session.scratch_folder))}"
+            files = self.session.volumes.readable(parts[0], parts[1], self.session.scratch_folder)
+            return f"{parts[0].lower()}.{quote_identifier(files)}"
         full = self.qualify(parts)
         if full[1] == "information_schema":
             return quote_identifier(self.session.information_schema(full[0], full[2]))
@@ -190,6 +192,20 @@ class Resolver:
             resolved.target = table
         resolved.tables.append(table)
         return quote_name(self.session.engine.table_name(table.parts))
+
+
+_CONTEXT = {"CURRENT_CATALOG": "catalog", "CURRENT_SCHEMA": "schema", "CURRENT_DATABASE": "schema",
+            "CURRENT_USER": "user",
+            "SESSION_USER": "user", "USER": "user"}
+
+
+def with_context(sql, session):
+    """Puts literals in place of current_catalog() and the like, as the engine does not know of this statement's defaults."""
+    tokens, replacements = tokenize(sql), []
+    for token, opening, closing in zip(tokens, tokens[1:], tokens[2:]):
+        if token.upper in _CONTEXT and opening.text == "(" and closing.text == ")":
+            replacements.append((token.start, closing.end, quote_string(getattr(session, _CONTEXT[token.upper]))))
+    return replace_spans(sql, replacements)
 
 
 def substitute(sql, parameters):

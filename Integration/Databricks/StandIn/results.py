@@ -25,7 +25,8 @@ class Result:
             table = self._cut(table, request.byte_limit)
         self.table = table.combine_chunks()
         count = max(1, -(-table.num_rows // chunk_rows))
-        self.chunks = [self.table.slice(index * chunk_rows, chunk_rows) for index in range(count)] if table.num_columns else []
+        self.chunks = [self.table.slice(index * chunk_rows, chunk_rows)
+                       for index in range(count)] if table.num_columns else []
         self.offsets = [index * chunk_rows for index in range(len(self.chunks))]
         self._encoded = {}
         if self.inline:
@@ -75,7 +76,8 @@ class Result:
             kind = delta_type(field.type)
             interval = isinstance(kind, str) and kind.startswith("interval")
             name = "INTERVAL" if interval else unity_name(kind)
-            column = {"name": field.name, "position": place, "type_text": sql_text(kind).upper() if isinstance(kind, str)
+            column = {"name": field.name, "position": place,
+                      "type_text": sql_text(kind).upper() if isinstance(kind, str)
                       else _complex_text(kind), "type_name": "TIMESTAMP" if name == "TIMESTAMP_NTZ" else name}
             if name == "DECIMAL":
                 column["type_precision"], column["type_scale"] = precision_and_scale(kind)

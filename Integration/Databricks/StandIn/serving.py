@@ -1,4 +1,4 @@
-"""Feature specs and serving endpoints: `/api/2.0/feature-engineering/feature-specs`, `/api/2.0/serving-endpoints` and lookups."""
+"""Feature specs, serving endpoints, and the lookups at `/serving-endpoints/NAME/invocations`."""
 import math
 import re
 import time
@@ -22,9 +22,11 @@ class Endpoint:
         self.created = int(time.time() * 1000)
 
     def info(self):
-        served = [{"name": item["entity_name"].replace(".", "_"), **item} for item in (self.pending or self.config or self.given)["served_entities"]]
+        served = [{"name": item["entity_name"].replace(".", "_"), **item}
+                  for item in (self.pending or self.config or self.given)["served_entities"]]
         update = "IN_PROGRESS" if self.pending else "UPDATE_FAILED" if self.failure else "NOT_UPDATING"
-        return {"name": self.name, "id": f"{abs(hash(self.name)):016x}"[:16], "creator": self.user, "creation_timestamp": self.created,
+        return {"name": self.name, "id": f"{abs(hash(self.name)):016x}"[:16], "creator": self.user,
+                "creation_timestamp": self.created,
                 "state": {"ready": "READY" if self.config else "NOT_READY", "config_update": update},
                 "config": {"served_entities": served}, "endpoint_type": "FEATURE_SPEC"}
 
@@ -37,7 +39,8 @@ class Serving:
     def routes(self):
         specs, endpoints = "/api/2.0/feature-engineering/feature-specs", "/api/2.0/serving-endpoints"
         return [
-            ("POST", specs, self.create_spec), ("GET", specs + "/{name}", self.get_spec), ("DELETE", specs + "/{name}", self.delete_spec),
+            ("POST", specs, self.create_spec), ("GET", specs + "/{name}", self.get_spec),
+                ("DELETE", specs + "/{name}", self.delete_spec),
             ("POST", endpoints, self.create), ("GET", endpoints, self.list), ("GET", endpoints + "/{name}", self.get),
             ("PUT", endpoints + "/{name}/config", self.update), ("DELETE", endpoints + "/{name}", self.delete),
             ("POST", "/serving-endpoints/{name}/invocations", self.invoke),
@@ -77,7 +80,8 @@ class Serving:
             fields.text(item, "output", required=True)
         for item in defaults:
             fields.text(item, "default_value", required=True)
-        for name in fields.texts(lookup, "feature_names") + [fields.text(item, "feature", required=True) for item in renamed + defaults]:
+        for name in fields.texts(lookup, "feature_names") + [fields.text(item, "feature", required=True)
+                                                             for item in renamed + defaults]:
             if table.field(name) is None:
                 raise bad_request(f"Feature '{name}' does not exist in table '{table.full_name}'.")
 
@@ -199,7 +203,8 @@ def _looked_up(lookup, table, record):
         raise bad_request(f"The lookup keys {', '.join(absent)} are missing in a record.", "BAD_REQUEST")
     key = tuple(_key(record[name], table.types[column]) for name, column in zip(lookup["lookup_keys"], table.keys))
     row = table.rows.get(key, {})
-    names = lookup.get("feature_names") or [name for name in table.types if name not in table.keys and name != table.timeseries]
+    names = lookup.get("feature_names") or [name for name in table.types if name not in table.keys
+                                            and name != table.timeseries]
     renamed = {item["feature"]: item["output"] for item in lookup.get("rename_outputs") or []}
     defaults = {item["feature"]: item["default_value"] for item in lookup.get("default_values") or []}
     spelling = {name.lower(): name for name in table.types}

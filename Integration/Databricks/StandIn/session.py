@@ -15,7 +15,7 @@ import metadata
 import objects
 from errors import SqlError
 from information_schema import build_view
-from resolve import Resolver, substitute
+from resolve import Resolver, substitute, with_context
 from sqltext import Cursor, quote_identifier, syntax_error, tokenize
 
 
@@ -54,7 +54,7 @@ class Session:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _dispatch(self, sql, parameters):
-        sql = substitute(one_statement(sql), parameters)
+        sql = with_context(substitute(one_statement(sql), parameters), self)
         cursor = Cursor(sql)
         for words, handler in _HANDLERS:
             if cursor.looking_at(*words):

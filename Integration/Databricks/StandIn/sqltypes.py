@@ -40,7 +40,8 @@ def parse_type(cursor):
         return {"type": "struct", "fields": _struct_fields(cursor)}
     if word in _PRIMITIVES:
         return _PRIMITIVES[word]
-    raise SqlError("UNSUPPORTED_DATATYPE", f'Unsupported data type "{token.text.upper()}".') if word else cursor.fail(token)
+    raise SqlError("UNSUPPORTED_DATATYPE",
+                   f'Unsupported data type "{token.text.upper()}".') if word else cursor.fail(token)
 
 
 def _struct_fields(cursor):

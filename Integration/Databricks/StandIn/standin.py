@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A stand-in for a Databricks workspace: the REST APIs that the package uses, in front of a real SQL engine on Delta tables.
+"""A stand-in for a Databricks workspace: its REST APIs in front of a real SQL engine on Delta tables.
 
     .venv-databricks/bin/python Integration/Databricks/StandIn/standin.py --port 0 --root FOLDER --fresh --catalog main \\
         --volume main.fs.stage --pat TOKEN --client ID:SECRET
@@ -22,11 +22,13 @@ def options():
     parser.add_argument("--root", required=True, help="folder for tables, volumes and the registry")
     parser.add_argument("--fresh", action="store_true", help="forget what an earlier run left in the folder")
     parser.add_argument("--catalog", action="append", help="catalog to have; may be repeated (default: main)")
-    parser.add_argument("--volume", action="append", default=[], help="volume to have, such as main.fs.stage; may be repeated")
+    parser.add_argument("--volume", action="append", default=[],
+                        help="volume to have, such as main.fs.stage; may be repeated")
     parser.add_argument("--pat", help="the personal access token to accept")
     parser.add_argument("--client", help="the OAuth client to accept, as ID:SECRET")
     parser.add_argument("--chunk-rows", type=int, default=100_000, help="rows per result chunk")
-    parser.add_argument("--start-delay", type=float, default=1.0, help="seconds that a stopped warehouse takes to start")
+    parser.add_argument("--start-delay", type=float, default=1.0,
+                        help="seconds that a stopped warehouse takes to start")
     found = parser.parse_args()
     found.catalog = found.catalog or ["main"]
     found.root = os.path.abspath(found.root)

@@ -128,12 +128,14 @@ class Statements:
             self._change(statement, "CANCELED")
         except SqlError as error:
             text = self.workspace.volumes.hide(error.text)
-            self._change(statement, "FAILED", error={"error_code": error.code, "message": text}, sql_state=error.sqlstate)
+            self._change(statement, "FAILED", error={"error_code": error.code, "message": text},
+                         sql_state=error.sqlstate)
         except ApiError as error:
             self._change(statement, "FAILED", error={"error_code": "BAD_REQUEST", "message": error.message})
         except Exception as error:  # a defect of the stand-in: said loudly, and never a hanging statement
             self.workspace.report(error)
-            self._change(statement, "FAILED", error={"error_code": "INTERNAL_ERROR", "message": f"{type(error).__name__}: {error}"})
+            self._change(statement, "FAILED",
+                         error={"error_code": "INTERNAL_ERROR", "message": f"{type(error).__name__}: {error}"})
 
     def _delay(self, job):
         """Lets the statement run for longer, if a test wants that; cancelling ends it."""
@@ -178,7 +180,8 @@ class Statements:
             result = statement.result
             if result is None:
                 return body | {"manifest": {"format": statement.submission.format, "schema": {"column_count": 0},
-                                            "total_chunk_count": 0, "total_row_count": 0, "truncated": False}, "result": {}}
+                                            "total_chunk_count": 0, "total_row_count": 0, "truncated": False},
+                               "result": {}}
             body["manifest"] = result.manifest()
             body["result"] = self._chunk_body(statement, 0, request) if result.chunks else {}
         return body
@@ -239,7 +242,8 @@ def read_submission(body, workspace):
         raise bad_request("query_tags: at most 20 tags are allowed.")
     return Submission(
         statement=statement, warehouse_id=fields.text(body, "warehouse_id", required=True),
-        catalog=fields.text(body, "catalog") or workspace.default_catalog, schema=fields.text(body, "schema") or "default",
+        catalog=fields.text(body, "catalog") or workspace.default_catalog,
+        schema=fields.text(body, "schema") or "default",
         parameters=literals(fields.objects(body, "parameters")), wait=_wait(fields.text(body, "wait_timeout")),
         on_wait_timeout=fields.one_of(body, "on_wait_timeout", ("CONTINUE", "CANCEL"), "CONTINUE"),
         disposition=disposition, format=result_format, row_limit=fields.integer(body, "row_limit", 1),

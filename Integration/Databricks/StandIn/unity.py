@@ -3,6 +3,7 @@ import base64
 import json
 
 import fields
+from auth import WORKSPACE_ID
 from create import check_object_name
 from errors import SqlError, bad_request, exists, missing
 from http_server import Response
@@ -42,7 +43,7 @@ class Unity:
         ] + self.tags.routes()
 
     def metastore(self, _request):
-        return Response.json({"metastore_id": "00000000-0000-0000-0000-00000000c0de", "workspace_id": 1234567890123456,
+        return Response.json({"metastore_id": "00000000-0000-0000-0000-00000000c0de", "workspace_id": int(WORKSPACE_ID),
                               "default_catalog_name": self.workspace.default_catalog})
 
     def _allowed(self, name, writes=False):
@@ -52,7 +53,8 @@ class Unity:
     # --- Catalogs ---
 
     def list_catalogs(self, request):
-        return _page(request, "catalogs", sorted(self.registry.catalogs.values(), key=lambda item: item.name), catalog_info)
+        return _page(request, "catalogs", sorted(self.registry.catalogs.values(), key=lambda item: item.name),
+                     catalog_info)
 
     def get_catalog(self, request):
         return Response.json(catalog_info(self.registry.rest_catalog(self._allowed(request.parameters["name"]))))
@@ -115,7 +117,8 @@ class Unity:
         raise bad_request("Only external tables can be created here, and the stand-in has none. Use SQL.")
 
     def delete_table(self, request):
-        remove_table(self.registry, self.workspace.engine, self.registry.rest_table(self._allowed(request.parameters["name"], True)))
+        remove_table(self.registry, self.workspace.engine,
+                     self.registry.rest_table(self._allowed(request.parameters["name"], True)))
         return Response.json({})
 
     # --- Volumes ---
@@ -151,10 +154,12 @@ class Unity:
         body = request.json()
         table = self.registry.rest_table(self._allowed(fields.text(body, "full_name_arg", required=True), True))
         given = fields.mapping(body, "constraint", required=True)
-        key = fields.mapping(given, "primary_key_constraint") or fields.mapping(given, "foreign_key_constraint", required=True)
+        key = fields.mapping(given, "primary_key_constraint") or fields.mapping(given, "foreign_key_constraint",
+                                                                                required=True)
         parent = fields.text(key, "parent_table", required="foreign_key_constraint" in given)
         made = Constraint(fields.text(key, "name", required=True), fields.texts(key, "child_columns", required=True),
-                          fields.texts(key, "timeseries_columns"), bool(key.get("rely")), parent, fields.texts(key, "parent_columns"))
+                          fields.texts(key, "timeseries_columns"), bool(key.get("rely")), parent,
+                          fields.texts(key, "parent_columns"))
         if parent:
             self.registry.rest_table(parent)
         with self.registry.lock:
@@ -172,7 +177,8 @@ class Unity:
         with self.registry.lock:
             kept = [item for item in table.constraints if item.name.lower() != name.lower()]
             if len(kept) == len(table.constraints):
-                raise missing(f"Constraint '{name}' does not exist in table '{table.full_name}'.", "CONSTRAINT_DOES_NOT_EXIST")
+                raise missing(f"Constraint '{name}' does not exist in table '{table.full_name}'.",
+                              "CONSTRAINT_DOES_NOT_EXIST")
             table.constraints = kept
             self.registry.save()
         return Response.json({})
@@ -232,9 +238,11 @@ def volume_info(item):
 
 
 def table_info(table, columns=True, properties=True, constraints=True):
-    info = {"name": table.name, "catalog_name": table.catalog, "schema_name": table.schema, "full_name": table.full_name,
+    info = {"name": table.name, "catalog_name": table.catalog, "schema_name": table.schema,
+            "full_name": table.full_name,
             "table_type": "VIEW" if table.is_view else "MANAGED", "owner": table.owner, "table_id": table.table_id,
-            "created_at": table.created_at, "updated_at": table.updated_at, "created_by": table.owner, "updated_by": table.owner,
+            "created_at": table.created_at, "updated_at": table.updated_at, "created_by": table.owner,
+            "updated_by": table.owner,
             "metastore_id": "00000000-0000-0000-0000-00000000c0de"}
     if table.comment is not None:
         info["comment"] = table.comment
@@ -254,8 +262,10 @@ def table_info(table, columns=True, properties=True, constraints=True):
 
 def column_info(place, item, partitions):
     precision, scale = precision_and_scale(item["type"])
-    info = {"name": item["name"], "position": place, "type_name": unity_name(item["type"]), "type_text": sql_text(item["type"]),
-            "type_json": type_json(item), "type_precision": precision, "type_scale": scale, "nullable": item["nullable"]}
+    info = {"name": item["name"], "position": place, "type_name": unity_name(item["type"]),
+            "type_text": sql_text(item["type"]),
+            "type_json": type_json(item), "type_precision": precision, "type_scale": scale,
+            "nullable": item["nullable"]}
     if item["comment"] is not None:
         info["comment"] = item["comment"]
     if item["name"] in partitions:
@@ -275,5 +285,6 @@ def constraint_info(item):
         if item.timeseries:
             info["timeseries_columns"] = item.timeseries
         return {"primary_key_constraint": info}
-    return {"foreign_key_constraint": {"name": item.name, "child_columns": item.columns, "parent_table": item.parent_table,
+    return {"foreign_key_constraint": {"name": item.name, "child_columns": item.columns,
+                                       "parent_table": item.parent_table,
                                        "parent_columns": item.parent_columns, "rely": item.rely}}

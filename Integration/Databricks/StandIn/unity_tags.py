@@ -18,7 +18,8 @@ class UnityTags:
 
     def create(self, request):
         body = request.json()
-        kind, name = self._entity(fields.text(body, "entity_type"), fields.text(body, "entity_name", required=True), True)
+        kind, name = self._entity(fields.text(body, "entity_type"), fields.text(body, "entity_name", required=True),
+                                  True)
         key, value = fields.text(body, "tag_key", required=True), fields.text(body, "tag_value") or ""
         if key in self.registry.tags.get((kind, name), {}):
             raise exists(f"Tag assignment with tag key {key} already exists on {name}.", "ALREADY_EXISTS")
@@ -27,7 +28,8 @@ class UnityTags:
     def list(self, request):
         kind, name = self._entity(request.parameters["type"], request.parameters["name"])
         tags = self.registry.tags.get((kind, name), {})
-        return Response.json({"tag_assignments": [_info(kind, name, key, value) for key, value in sorted(tags.items())]} if tags else {})
+        return Response.json({"tag_assignments": [_info(kind, name, key, value) for key,
+                                                  value in sorted(tags.items())]} if tags else {})
 
     def get(self, request):
         kind, name, key, value = self._existing(request)

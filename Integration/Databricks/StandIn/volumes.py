@@ -16,7 +16,7 @@ class Volumes:
     def split(self, path):
         """The volume and the rest of a path; None for a path that names no volume. `..` and empty parts are refused."""
         parts = path.removeprefix("dbfs:").rstrip("/").split("/")
-        if len(parts) < 5 or parts[0] or parts[1] != "Volumes" or any(part in ("", ".", "..") for part in parts[2:]):
+        if len(parts) < 5 or parts[0] or parts[1] != "Volumes" or not all(map(_is_name, parts[2:])):
             return None
         return self.registry.volumes.get(".".join(parts[2:5]).lower()), parts[2:5], parts[5:]
 
@@ -24,11 +24,13 @@ class Volumes:
         """The file or folder for a path in a statement."""
         found = self.split(path)
         if found is None:
-            raise SqlError("INVALID_PARAMETER_VALUE", f"Path '{path}' must be below /Volumes/<catalog>/<schema>/<volume>.")
+            raise SqlError("INVALID_PARAMETER_VALUE",
+                           f"Path '{path}' must be below /Volumes/<catalog>/<schema>/<volume>.")
         volume, names, rest = found
         if volume is None:
             name = ".".join(f"`{part}`" for part in names)
-            raise SqlError("UC_VOLUME_NOT_FOUND", f"Volume {name} does not exist. Please use 'SHOW VOLUMES' to list available "
+            raise SqlError("UC_VOLUME_NOT_FOUND",
+                           f"Volume {name} does not exist. Please use 'SHOW VOLUMES' to list available "
                            "volumes.")
         return os.path.join(volume.folder, *rest)
 
@@ -84,6 +86,10 @@ def _int96_columns(file):
     except (pa.ArrowInvalid, OSError):
         return set()
     return {schema.column(index).name for index in range(len(schema)) if schema.column(index).physical_type == "INT96"}
+
+
+def _is_name(part):
+    return part not in ("", ".", "..") and "\0" not in part and len(part.encode("utf-8", "replace")) <= 255
 
 
 def visible(name):

@@ -55,7 +55,8 @@ class Warehouse:
         return {
             "id": self.id, "state": self.state, **settings, "num_clusters": int(self.state == "RUNNING"),
             "creator_name": "someone@example.com", "health": {"status": "HEALTHY"} if self.state == "RUNNING" else {},
-            "odbc_params": {"hostname": host.rpartition(":")[0] or host, "path": path, "port": port, "protocol": "https"},
+            "odbc_params": {"hostname": host.rpartition(":")[0] or host, "path": path, "port": port,
+                            "protocol": "https"},
             "jdbc_url": f"jdbc:spark://{host}/default;transportMode=http;ssl=1;httpPath={path};",
         }
 
@@ -84,7 +85,8 @@ class Warehouses:
 
     def list(self, request):
         host = request.headers.get("host", "127.0.0.1")
-        return Response.json({"warehouses": [item.info(host) for item in list(self.known.values()) if item.state != "DELETED"]})
+        return Response.json({"warehouses": [item.info(host) for item in list(self.known.values())
+                                             if item.state != "DELETED"]})
 
     def get(self, request):
         return Response.json(self.find(request.parameters["id"]).info(request.headers.get("host", "127.0.0.1")))

@@ -1,8 +1,9 @@
 """The parts of one workspace, and the way of a request through them."""
 import sys
 import traceback
+import uuid
 
-from auth import Auth
+from auth import WORKSPACE_ID, Auth
 from controls import PREFIX, Controls
 from engine import Engine
 from errors import ApiError, SqlError
@@ -38,7 +39,8 @@ class Workspace:
         self.controls = Controls(self)
         self.routes = Routes()
         online = Online(self)
-        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self), online, Serving(self, online)):
+        for part in (self.auth, self.warehouses, self.statements, Unity(self), Files(self), online,
+                     Serving(self, online)):
             for route in part.routes():
                 self.routes.add(*route)
         self._prepare(options)
@@ -63,7 +65,10 @@ class Workspace:
         """The response to a request; nothing that a client sends raises anything but Dropped and ConnectionError."""
         if request.raw_path.startswith(PREFIX):
             return self._guarded(request, self.controls.answer)
-        return self.controls.around(request, lambda request: self._guarded(request, self._work))
+        response = self.controls.around(request, lambda request: self._guarded(request, self._work))
+        if request.raw_path.startswith(("/api/", "/serving-endpoints/")):
+            response.headers |= {"x-databricks-org-id": WORKSPACE_ID, "x-request-id": str(uuid.uuid4())}
+        return response
 
     def _work(self, request):
         if not request.raw_path.startswith(_WITHOUT_TOKEN):
