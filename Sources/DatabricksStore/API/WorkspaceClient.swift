@@ -47,8 +47,10 @@ package struct WorkspaceClient: Sendable {
     }
     let response = try await send(request)
     guard !response.body.isEmpty else { return .null }
-    guard response.body.first != UInt8(ascii: "<") else { throw APIError.notAnAPI(host: host, response) }
-    return try JSONParser.parse(response.body)
+    guard let answer = try? JSONParser.parse(response.body) else {
+      throw APIError.notAnAPI(host: host, response, asked: asked(request))
+    }
+    return answer
   }
 
   /// Sends the octets of a file.
@@ -82,7 +84,8 @@ package struct WorkspaceClient: Sendable {
     if response.status == 401, await authenticator.refused(credentials) {
       response = try await send(authorized(request, try await authenticator.headers()))
     }
-    guard response.isSuccess else { throw APIError(response, asked: "\(request.method.rawValue) \(bare(request.url))") }
+    guard response.isSuccess else { throw APIError(response, asked: asked(request)) }
+    guard !response.isPage else { throw APIError.notAnAPI(host: host, response, asked: asked(request)) }
     return response
   }
 
@@ -97,9 +100,9 @@ package struct WorkspaceClient: Sendable {
     return query.isEmpty ? text : text + "?" + URLEncoding.query(query.map { (name: $0.0, value: $0.1) })
   }
 
-  /// A URL without host and query, for messages.
-  private func bare(_ url: String) -> String {
-    String(url.dropFirst(host.count).prefix { $0 != "?" })
+  /// Method and path, without host and query, for messages.
+  private func asked(_ request: HTTPRequest) -> String {
+    "\(request.method.rawValue) \(request.url.dropFirst(host.count).prefix { $0 != "?" })"
   }
 }
 

@@ -113,9 +113,13 @@ struct StagingArea: Sendable {
 
 extension Column {
   /// A column of a file that the engine wrote, in the type that its table has: engines write times and small numbers in
-  /// several ways.
+  /// several ways, and whole numbers in place of times are microseconds.
   fileprivate func asStored(_ type: ColumnType) throws -> Column {
     if self.type == type { return self }
+    if case .int64(let counts) = storage, case .timestamp(let unit, let utc) = type {
+      return try Column(.timestamp(counts, .microseconds, utc: utc), validity: validity)
+        .cast(to: .timestamp(unit, utc: utc))
+    }
     if case .list(let lists) = storage, case .list(let element) = type {
       return Column(
         .list(ListBuffer(offsets: lists.offsets, elements: try lists.elements.asStored(element))), validity: validity)

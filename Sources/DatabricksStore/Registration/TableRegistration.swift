@@ -22,15 +22,21 @@ struct TableRegistration {
     let shape = try TableShape(rows, existing: existing)
     let sql = TableSQL(
       table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
+    let description = TableDescription(workspace: workspace, table: name, rows: rows)
     if existing == nil { try await create(sql) }
     do {
+      // Before the rows, so that a new table has all or is gone again.
+      if existing == nil { try await description.update(from: nil) }
       if !shape.added.isEmpty { try await workspace.statements.run(sql.add(shape.added)) }
       if shape.frame.rowCount > 0 || mode == .overwrite { try await write(shape, sql) }
     } catch {
-      if existing == nil { await dropIfEmpty(name) }
+      if existing == nil {
+        let removal = dropIfEmpty(name)
+        if !(error is CancellationError) { await removal.value }
+      }
       throw error
     }
-    try await TableDescription(workspace: workspace, table: name, rows: rows).update(from: existing)
+    if let existing { try await description.update(from: existing) }
     return name.full
   }
 
@@ -71,9 +77,9 @@ struct TableRegistration {
   }
 
   /// Removes a table that was just made and stayed without rows; in a task of its own, as the caller may be cancelled.
-  private func dropIfEmpty(_ name: TableName) async {
+  private func dropIfEmpty(_ name: TableName) -> Task<Void, Never> {
     let workspace = workspace
-    await Task {
+    return Task {
       do {
         let rows = try await workspace.results.count(
           try await workspace.statements.smallQuery(SQLStatement("SELECT COUNT(*) AS `n` FROM \(name.sql)")))
@@ -81,7 +87,7 @@ struct TableRegistration {
       } catch {
         workspace.logger.warning("table \(name.full) was made and is empty; it could not be removed: \(error)")
       }
-    }.value
+    }
   }
 }
 

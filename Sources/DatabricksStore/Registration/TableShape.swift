@@ -42,10 +42,10 @@ struct TableShape: Sendable {
   }
 
   private static func checkNames(_ rows: StoredFrame) throws {
-    let forbidden: Set<Character> = [" ", ",", ";", "{", "}", "(", ")", "\n", "\t", "="]
+    let forbidden: Set<Unicode.Scalar> = [" ", ",", ";", "{", "}", "(", ")", "\n", "\r", "\t", "="]
     var seen: [String: String] = [:]
     for name in rows.frame.columnNames {
-      if let bad = name.first(where: forbidden.contains) {
+      if let bad = name.unicodeScalars.first(where: forbidden.contains) {
         throw FeatureStoreError(
           .invalidName,
           "Column '\(name)' of view '\(rows.config.name)' has a '\(bad)' in its name, which Delta tables do not take. "

@@ -86,21 +86,12 @@ struct HistoricalRetrieval {
       let answer = try await workspace.statements.query(SQLStatement("\(with)\nSELECT \(selected) FROM \(last)"))
       return try await workspace.results.frame(answer, columns)
     }
-    return try await workspace.staging.withFolder { (folder: String) in
-      let selected = (["r"] + types.indices.map { "v\($0)" }).joined(separator: ", ")
-      try await workspace.statements.run(
-        SQLStatement(
-          "INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET\n\(with)\nSELECT \(selected) FROM \(last)"
-        ))
-      return try await read(folder, types)
-    }
-  }
-
-  private func read(_ folder: String, _ types: [ColumnType]) async throws -> DataFrame {
     let columns =
       [(name: "r", type: ColumnType.int64)] + types.enumerated().map { (name: "v\($0.offset)", type: $0.element) }
-    guard let frame = try await workspace.staging.frame(in: folder, columns) else {
-      throw FeatureStoreError(.remote, "The warehouse wrote no result files to \(folder). Run it again.")
+    let query = ExportedQuery(workspace: workspace, with: "\(with)\n", source: last, columns: columns)
+    guard let frame = try await query.frame() else {
+      throw FeatureStoreError(
+        .remote, "The warehouse wrote no result files to \(workspace.staging.volume.full). Run it again.")
     }
     return frame
   }

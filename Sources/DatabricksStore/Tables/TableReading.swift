@@ -22,12 +22,8 @@ struct TableReading {
       return (field.name, type)
     }
     let travel = version.map { " VERSION AS OF \($0)" } ?? ""
-    let query = "SELECT \(SQLText.list(columns.map(\.name))) FROM \(table.name.sql)\(travel)"
-    return try await workspace.staging.withFolder { (folder: String) in
-      try await workspace.statements.run(
-        SQLStatement("INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET \(query)"))
-      return try await workspace.staging.frame(in: folder, columns) ?? .empty(columns)
-    }
+    let query = ExportedQuery(workspace: workspace, source: "\(table.name.sql)\(travel)", columns: columns)
+    return try await query.frame() ?? .empty(columns)
   }
 
   func rowCount() async throws -> Int {
