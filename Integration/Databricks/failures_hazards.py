@@ -52,9 +52,15 @@ def check_microseconds(world):
         world.succeeds("tables", "read", name, "--output", table)
         stored = pq.read_table(table).sort_by("customer_id")
         for column in names:
-            expect_columns(training.column(column), columns[column].slice(0, part), f"{name}.{column} as text")
-            expect_columns(stored.column(column), columns[column].slice(0, part), f"{name}.{column} as a file")
+            expected = numbers(columns[column].slice(0, part))
+            expect_columns(numbers(training.column(column)), expected, f"{name}.{column} as text")
+            expect_columns(numbers(stored.column(column)), expected, f"{name}.{column} as a file")
         expect_columns(stored.column("event_timestamp"), columns["event_timestamp"].slice(0, part), f"{name}: event times")
+
+
+def numbers(column):
+    """Times as microseconds, because pandas' times end in the year 2262; other columns as they are."""
+    return column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
 
 
 def check_links(world):

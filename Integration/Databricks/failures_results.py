@@ -20,7 +20,7 @@ def check_expired(world):
 
 def check_cut(world):
     """A result that the warehouse cut, or that has fewer or more rows than it says, is refused."""
-    world.register("whole", world.rows(5))
+    world.register("answered", world.rows(5))
     cases = [({"truncated": True, "total_row_count": 2}, rows(2), "cut"), ({"total_row_count": 3}, rows(2), "3 rows, but 2"),
              ({"total_row_count": 2}, rows(3), "2 rows, but 3"), ({"total_row_count": 1}, rows(1), "1 rows for 2"),
              ({}, [["0", "1.5"], ["0", "1.5"]], "2 rows for 2"), ({}, [["0", "1.5"], ["7", "1.5"]], "for 2 entity rows")]
@@ -30,7 +30,7 @@ def check_cut(world):
 
 def check_damaged(world):
     """No answer of the warehouse makes the program crash, hang or believe it."""
-    world.register("damaged", world.rows(5))
+    world.register("answered", world.rows(5))
     for data in ([["0"], ["1"]], [["0", "1.5", "x"], ["1", "2", "y"]], [["0", "much"], ["1", "2"]], [None, None], [["", "1"], ["1", "2"]],
                  [[["0"], "1"], ["1", "2"]], ["0", "1"]):
         refused(world, {}, {"data_array": data}, [])
@@ -42,7 +42,7 @@ def check_damaged(world):
     for body in ({"status": {"state": "SUCCEEDED"}}, {"statement_id": "01ef-injected"}, {"statement_id": "01ef-injected", "status": {}}, [], {},
                  {"statement_id": "01ef-injected", "status": {"state": "CLOSED"}}):
         world.workspace.fault(method="POST", path=SUBMIT, status=200, body=body)
-        world.fails([], *world.historical_words("damaged", world.entities(2), world.folder / "d.parquet"))
+        world.fails([], *world.historical_words("answered", world.entities(2), world.folder / "d.parquet"))
     expect(not (world.folder / "d.parquet").exists(), "a damaged result was written")
 
 
@@ -62,10 +62,8 @@ def refused(world, manifest, result, words):
     """The statement of a retrieval for two entity rows is answered so, and the answer is refused."""
     body = {"statement_id": "01ef-injected", "status": {"state": "SUCCEEDED"}, "manifest": manifest, "result": result}
     world.workspace.fault(method="POST", path=SUBMIT, status=200, body=body)
-    name = "whole" if world.table("whole") else "damaged"
-    message = world.fails(words, *world.historical_words(name, world.entities(2), world.folder / "d.parquet"))
+    world.fails(words, *world.historical_words("answered", world.entities(2), world.folder / "d.parquet"))
     world.workspace.clear_faults()
-    return message
 
 
 CHECKS = {

@@ -16,7 +16,7 @@ from workspace import CLIENT_SECRET, TOKEN
 STAGING = "/Volumes/main/feature_store/feature_store_staging/feature_store"
 SUBMIT = r"/sql/statements$"
 SECRETS = (TOKEN, CLIENT_SECRET, "issued-", "X-Signature", "Bearer", "Basic ", "x-storage-encryption-key", "wrong-secret")
-REMEDY = re.compile(r"\b(Set|Ask|Use|Try|Wait|Check|Make|Choose|Run|Start|Rename|Convert|Round|Write|Add|Create|Look|Shorten|Allow"
+REMEDY = re.compile(r"\b(Set|Remove|Features there|Ask|Use|Try|Wait|Check|Make|Choose|Run|Start|Rename|Convert|Round|Write|Add|Create|Look|Shorten|Allow"
                     r"|Make|make|try|use|ask|set|choose|wait|stands in the query history|Views here|Features here)\b")
 
 

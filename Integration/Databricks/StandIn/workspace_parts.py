@@ -67,7 +67,7 @@ class Workspace:
             return self._guarded(request, self.controls.answer)
         response = self.controls.around(request, lambda request: self._guarded(request, self._work))
         if request.raw_path.startswith(("/api/", "/serving-endpoints/")):
-            response.headers |= {"x-databricks-org-id": WORKSPACE_ID, "x-request-id": str(uuid.uuid4())}
+            response.headers = {"x-databricks-org-id": WORKSPACE_ID, "x-request-id": str(uuid.uuid4())} | response.headers
         return response
 
     def _work(self, request):

@@ -9,8 +9,9 @@ internal import Logging
 /// which number it has.
 struct StatementRunner: Sendable {
   private static let path = "/api/2.0/sql/statements"
-  /// How long the server holds the first answer back for a statement that takes time.
-  private var firstWait: Int { timeout.map { min(30, max(5, Int($0 / .seconds(1)))) } ?? 30 }
+  /// How many seconds the server holds the first answer back for a statement that takes time: as few as it allows, because
+  /// a statement can be cancelled only once its number is known.
+  private static let firstWait = 5
 
   let client: WorkspaceClient
   let warehouse: WarehouseChooser
@@ -98,13 +99,13 @@ struct StatementRunner: Sendable {
   private func submitted(_ statement: SQLStatement, _ disposition: String) async throws -> StatementAnswer {
     let warehouse = try await warehouse.id()
     let body = body(statement, warehouse, disposition)
-    let (client, firstWait) = (client, firstWait)
+    let client = client
     let submission = Task {
       do {
         return try StatementAnswer(
           try await client.call(
             .post, Self.path, body: body, repetition: statement.isRepeatable ? .safe : .onlyIfRefused,
-            waiting: .seconds(firstWait)))
+            waiting: .seconds(Self.firstWait)))
       } catch let error as APIError {
         throw error.asking("on SQL warehouse \(warehouse)")
       }
@@ -120,7 +121,7 @@ struct StatementRunner: Sendable {
   private func body(_ statement: SQLStatement, _ warehouse: String, _ disposition: String) -> JSONValue {
     var members = [
       JSONMember("statement", .string(statement.text)), JSONMember("warehouse_id", .string(warehouse)),
-      JSONMember("wait_timeout", .string("\(firstWait)s")), JSONMember("on_wait_timeout", "CONTINUE"),
+      JSONMember("wait_timeout", .string("\(Self.firstWait)s")), JSONMember("on_wait_timeout", "CONTINUE"),
       JSONMember("disposition", .string(disposition)), JSONMember("format", "JSON_ARRAY"),
     ]
     if !statement.parameters.isEmpty {
