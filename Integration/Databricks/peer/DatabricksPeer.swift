@@ -4,6 +4,7 @@ import Foundation
 /// Does one thing with the workspace that the environment names, and says how it went.
 ///
 ///     databricks-peer config [KEY=VALUE]…     the settings that are found, or the error, as one JSON object
+///     databricks-peer conformance [WORD]…     the checks that every adapter passes
 ///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
 ///
 /// Exit code 0: all is well; 1: not, and what is not stands in the output.
@@ -26,6 +27,7 @@ import Foundation
   private static func run(_ arguments: [String]) async throws -> Bool {
     switch (arguments.first, arguments.count) {
     case ("config"?, _): print(ConfigCommand(arguments: Array(arguments.dropFirst())).answer.text, terminator: "")
+    case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
     default: return false
     }
