@@ -6,6 +6,7 @@ import Foundation
 ///     databricks-peer config [KEY=VALUE]…     the settings that are found, or the error, as one JSON object
 ///     databricks-peer conformance [WORD]…     the checks that every adapter passes
 ///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
+///     databricks-peer manager FOLDER          features computed and published over both backends
 ///
 /// Exit code 0: all is well; 1: not, and what is not stands in the output.
 @main struct DatabricksPeer {
@@ -28,6 +29,7 @@ import Foundation
     switch (arguments.first, arguments.count) {
     case ("config"?, _): print(ConfigCommand(arguments: Array(arguments.dropFirst())).answer.text, terminator: "")
     case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
+    case ("manager", 2): try await managerOverBoth(folder: arguments[1])
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
     default: return false
     }
