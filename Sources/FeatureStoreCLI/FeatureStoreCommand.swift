@@ -13,7 +13,7 @@ public struct FeatureStoreCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
-      TablesCommand.self, EntitiesCommand.self, ServicesCommand.self, ProjectsCommand.self,
+      TablesCommand.self, EntitiesCommand.self, ServicesCommand.self, ServingCommand.self, ProjectsCommand.self,
       ExportDefinitionsCommand.self,
       FeaturesCommand.self, PublishCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
       DataCommand.self, DoctorCommand.self,

@@ -46,9 +46,23 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// The store of a command that only a Feast repository has.
-  func feast(_ context: CommandContext) throws -> FeastAdapter {
+  ///
+  /// - Parameter instead: What to use on Databricks, as a sentence.
+  func feast(_ context: CommandContext, instead: String) throws -> FeastAdapter {
     guard let store = try store(context) as? FeastAdapter else {
-      throw FeatureStoreError(.notSupported, "This command works on a Feast repository only. Add --backend feast.")
+      throw FeatureStoreError(
+        .notSupported, "This command works on a Feast repository only; add --backend feast for one. \(instead)")
+    }
+    return store
+  }
+
+  /// The store of a command that only Databricks has.
+  func databricks(_ context: CommandContext) throws -> DatabricksFeatureStoreAdapter {
+    guard let store = try store(context) as? DatabricksFeatureStoreAdapter else {
+      throw FeatureStoreError(
+        .notSupported,
+        "This command works on Databricks only; add --backend databricks. A Feast repository serves from its own SQLite file."
+      )
     }
     return store
   }

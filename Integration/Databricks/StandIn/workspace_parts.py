@@ -23,6 +23,7 @@ _WITHOUT_TOKEN = ("/.well-known/", "/oidc/", "/_links/", "/_parts/")
 
 class Workspace:
     def __init__(self, options):
+        self.server = Server(options.port, self.answer)
         self.root = options.root
         self.chunk_rows = options.chunk_rows
         self.sync_delay = self.state_delay = 0.3
@@ -44,7 +45,6 @@ class Workspace:
             for route in part.routes():
                 self.routes.add(*route)
         self._prepare(options)
-        self.server = Server(options.port, self.answer)
 
     def _prepare(self, options):
         """Makes what the command line names, and tells the engine of the tables of an earlier run."""

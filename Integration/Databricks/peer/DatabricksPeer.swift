@@ -6,7 +6,9 @@ import Foundation
 ///     databricks-peer cancel VERB FRAME NAME  a verb that is cancelled while it works
 ///     databricks-peer concurrent REF ROUNDS   many reads of one feature with one adapter
 ///     databricks-peer config [KEY=VALUE]…     the settings that are found, or the error, as one JSON object
+///     databricks-peer conformance [WORD]…     the checks that every adapter passes
 ///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
+///     databricks-peer manager FOLDER          features computed and published over both backends
 ///
 /// Exit code 0: all is well; 1: not, and what is not stands in the output.
 @main struct DatabricksPeer {
@@ -31,6 +33,8 @@ import Foundation
     case ("cancel", 4): try await cancel(arguments[1], file: arguments[2], name: arguments[3])
     case ("concurrent", 3):
       try await concurrent(arguments[1], rounds: Int(arguments[2]) ?? 1)
+    case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
+    case ("manager", 2): try await managerOverBoth(folder: arguments[1])
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
     default: return false
     }

@@ -53,8 +53,8 @@ struct Materialization {
       try await workspace.statements.smallQuery(
         SQLStatement(
           "SELECT COUNT(*) AS `n` FROM (SELECT DISTINCT \(keys) FROM \(table.name.sql) WHERE "
-            + "\(time) >= \(SQLText.timestamp(micros: micros.lowerBound)) AND "
-            + "\(time) <= \(SQLText.timestamp(micros: micros.upperBound))) AS d")))
+            + "\(time) >= timestamp_micros(:start) AND \(time) <= timestamp_micros(:end)) AS d",
+          parameters: [.bigint("start", micros.lowerBound), .bigint("end", micros.upperBound)])))
   }
 
   /// Writes the window into the table's properties.

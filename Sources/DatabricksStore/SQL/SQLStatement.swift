@@ -22,6 +22,10 @@ struct SQLParameter: Sendable {
   let value: String?
   let type: String
 
+  static func bigint(_ name: String, _ value: Int64) -> SQLParameter {
+    SQLParameter(name: name, value: "\(value)", type: "BIGINT")
+  }
+
   var json: JSONValue {
     .object(["name": .string(name), "value": .optional(value), "type": .string(type)])
   }

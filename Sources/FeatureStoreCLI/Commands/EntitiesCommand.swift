@@ -13,7 +13,7 @@ struct EntitiesCommand: ParsableCommand {
     @OptionGroup var tags: TagOptions
 
     func execute(_ context: CommandContext) async throws {
-      let store = try root.global.feast(context)
+      let store = try root.global.feast(context, instead: "On Databricks views show prints the entity keys.")
       try root.global.noteMissingRepository(store, context)
       let entities = try tags.filter(await store.listEntities()) { $0.tags }
       let columns: [(name: String, column: Column)] = [
@@ -34,7 +34,8 @@ struct EntitiesCommand: ParsableCommand {
     var name: String
 
     func execute(_ context: CommandContext) async throws {
-      let entity = try await root.global.feast(context).entity(name)
+      let entity = try await root.global.feast(context, instead: "On Databricks views show prints the entity keys.")
+        .entity(name)
       context.output(format.format == .json ? entity.json.text + "\n" : entity.card)
     }
   }

@@ -14,7 +14,9 @@ struct ExportDefinitionsCommand: StoreCommand {
   var output: String?
 
   func execute(_ context: CommandContext) async throws {
-    let definitions = try await root.global.feast(context).exportDefinitions()
+    let definitions = try await root.global.feast(
+      context, instead: "Databricks needs no definitions: tables describe themselves."
+    ).exportDefinitions()
     for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
     guard let output else {
       context.output(definitions.source)

@@ -35,7 +35,7 @@ struct FeatureSelection: ParsableArguments {
     return try await serving(store).getOnlineFeatures(entityKeys: keys, featureService: service, options: options)
   }
 
-  private func references() throws -> [String] { try commaSeparated(features ?? "", "--features") }
+  func references() throws -> [String] { try commaSeparated(features ?? "", "--features") }
 }
 
 /// The store as one that keeps feature services.

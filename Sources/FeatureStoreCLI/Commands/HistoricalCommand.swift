@@ -14,7 +14,10 @@ struct HistoricalCommand: StoreCommand {
   @OptionGroup var selection: FeatureSelection
 
   @Option(help: "The file to write, Parquet or CSV.")
-  var output: String
+  var output: String?
+
+  @Option(help: "The Delta table to write instead of a file: catalog.schema.name (Databricks).")
+  var into: String?
 
   @Option(help: "The entity file's column of times.")
   var timestampColumn: String?
@@ -22,12 +25,39 @@ struct HistoricalCommand: StoreCommand {
   @Flag(help: "Call the feature columns view__feature.")
   var fullFeatureNames = false
 
+  func validate() throws {
+    guard (output == nil) != (into == nil) else {
+      throw ValidationError("Give either --output FILE or --into TABLE.")
+    }
+    guard into == nil || selection.service == nil else {
+      throw ValidationError("--into takes --features, not --service.")
+    }
+  }
+
   func execute(_ context: CommandContext) async throws {
+    if let output { try await write(to: output, context) }
+    if let into { try await write(into: into, context) }
+  }
+
+  private var options: HistoricalOptions {
+    HistoricalOptions(fullFeatureNames: fullFeatureNames, timestampColumn: timestampColumn)
+  }
+
+  private func write(into table: String, _ context: CommandContext) async throws {
+    let store = try root.global.databricks(context)
+    let frame = try FrameFile.read(entities)
+    let (references, options) = (try selection.references(), options)
+    let written = try await withProgress("historical", context) {
+      try await store.getHistoricalFeatures(entityDF: frame, featureRefs: references, into: table, options: options)
+    }
+    context.output("Wrote \(written.rowCount) rows to \(written.table).\n")
+  }
+
+  private func write(to output: String, _ context: CommandContext) async throws {
     try FrameFile.check(output)
     let store = try root.global.store(context)
     let frame = try FrameFile.read(entities)
-    let selection = selection
-    let options = HistoricalOptions(fullFeatureNames: fullFeatureNames, timestampColumn: timestampColumn)
+    let (selection, options) = (selection, options)
     let training = try await withProgress("historical", context) {
       try await selection.historical(store, frame, options)
     }

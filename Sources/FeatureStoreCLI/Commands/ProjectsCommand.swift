@@ -13,7 +13,8 @@ struct ProjectsCommand: ParsableCommand {
     @OptionGroup var tags: TagOptions
 
     func execute(_ context: CommandContext) async throws {
-      let store = try root.global.feast(context)
+      let store = try root.global.feast(
+        context, instead: "On Databricks a schema takes the place of a project: --schema.")
       try root.global.noteMissingRepository(store, context)
       let projects = try tags.filter(await store.listProjects()) { $0.tags }
       let columns: [(name: String, column: Column)] = [
@@ -34,7 +35,9 @@ struct ProjectsCommand: ParsableCommand {
     var name: String
 
     func execute(_ context: CommandContext) async throws {
-      let project = try await root.global.feast(context).project(name)
+      let project = try await root.global.feast(
+        context, instead: "On Databricks a schema takes the place of a project: --schema."
+      ).project(name)
       context.output(format.format == .json ? project.json.text + "\n" : project.card)
     }
   }

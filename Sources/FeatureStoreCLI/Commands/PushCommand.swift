@@ -17,7 +17,7 @@ struct PushCommand: StoreCommand {
   var to: PushTarget = .online
 
   func execute(_ context: CommandContext) async throws {
-    let store = try root.global.feast(context)
+    let store = try root.global.feast(context, instead: "On Databricks use register, then materialize.")
     let frame = try FrameFile.read(from)
     let (name, target) = (name, to)
     try await withProgress("push \(name)", context) { try await store.push(name, frame, to: target) }

@@ -47,7 +47,8 @@ struct RegisterCommand: StoreCommand {
     let frame = try FrameFile.read(from)
     let mode = mode
     if dryRun {
-      let plan = try await root.global.feast(context).planRegistration(config, frame, mode: mode)
+      let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
+        .planRegistration(config, frame, mode: mode)
       context.output("\(plan)\n")
       return
     }

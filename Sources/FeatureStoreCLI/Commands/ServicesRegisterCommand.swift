@@ -32,7 +32,9 @@ struct ServicesRegisterCommand: StoreCommand {
       name: name, features: try ServiceFeatures(features, joinKeys: joinKey).projections, tags: try tags.dictionary(),
       description: description, owner: owner)
     if dryRun {
-      context.output("\(try await root.global.feast(context).planRegistration(config))\n")
+      context.output(
+        "\(try await root.global.feast(context, instead: "On Databricks use serving create-endpoint.").planRegistration(config))\n"
+      )
       return
     }
     try await serving(root.global.store(context)).registerFeatureService(config)

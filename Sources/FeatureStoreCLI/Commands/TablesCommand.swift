@@ -84,7 +84,9 @@ struct TablesCommand: ParsableCommand {
     var keep: Int
 
     func execute(_ context: CommandContext) async throws {
-      let removed = try await root.global.feast(context).vacuumTable(name, keepingVersions: keep)
+      let removed = try await root.global.feast(
+        context, instead: "Databricks vacuums tables by itself, or with VACUUM in SQL."
+      ).vacuumTable(name, keepingVersions: keep)
       let numbers = removed.isEmpty ? "" : ": " + removed.map(String.init).joined(separator: ", ")
       context.output("Removed \(removed.count) versions of \(name)\(numbers).\n")
     }

@@ -14,7 +14,7 @@ struct TeardownCommand: StoreCommand {
   var yes = false
 
   func execute(_ context: CommandContext) async throws {
-    let store = try root.global.feast(context)
+    let store = try root.global.feast(context, instead: "On Databricks delete views with views delete.")
     guard yes else {
       let views = try await store.listFeatureViews()
       throw FeatureStoreError(
