@@ -79,8 +79,8 @@ struct StagingArea: Sendable {
     }
   }
 
-  /// The rows of a folder's Parquet files in the given types; nil if there is no file.
-  func frame(in folder: String, _ columns: [(name: String, type: ColumnType)]) async throws -> DataFrame? {
+  /// The rows of a folder's Parquet files, exported as ``ResultColumn/exporting(_:)`` has it; nil if there is no file.
+  func frame(in folder: String, _ columns: [ResultColumn]) async throws -> DataFrame? {
     var frames: [DataFrame] = []
     try await eachFile(in: folder) { (file: ParquetFile) in
       let frame = try file.read()
@@ -116,6 +116,9 @@ extension Column {
   /// several ways.
   fileprivate func asStored(_ type: ColumnType) throws -> Column {
     if self.type == type { return self }
+    if case .int64(let counts) = storage, case .timestamp(_, let utc) = type {
+      return Column(.timestamp(counts, .microseconds, utc: utc), validity: validity)
+    }
     if case .list(let lists) = storage, case .list(let element) = type {
       return Column(
         .list(ListBuffer(offsets: lists.offsets, elements: try lists.elements.asStored(element))), validity: validity)

@@ -78,27 +78,25 @@ struct HistoricalRetrieval {
   /// `r` and `v0`, `v1`, … of all entity rows, in any order.
   private func fetch(_ query: PointInTimeQuery, _ source: RowSource, _ types: [ColumnType]) async throws -> DataFrame {
     let (with, last) = query.expressions(spine: source.sql)
+    let columns =
+      [ResultColumn(name: "r", type: .int64)]
+      + types.enumerated().map { ResultColumn(name: "v\($0.offset)", type: $0.element) }
     if entities.frame.rowCount * (types.count + 1) <= Self.valuesAsText {
-      let columns =
-        [ResultColumn(name: "r", type: .int64)]
-        + types.enumerated().map { ResultColumn(name: "v\($0.offset)", type: $0.element) }
       let selected = columns.map { "\($0.selecting($0.name)) AS \($0.name)" }.joined(separator: ", ")
       let answer = try await workspace.statements.query(SQLStatement("\(with)\nSELECT \(selected) FROM \(last)"))
       return try await workspace.results.frame(answer, columns)
     }
     return try await workspace.staging.withFolder { (folder: String) in
-      let selected = (["r"] + types.indices.map { "v\($0)" }).joined(separator: ", ")
+      let selected = columns.map { "\($0.exporting($0.name)) AS \($0.name)" }.joined(separator: ", ")
       try await workspace.statements.run(
         SQLStatement(
           "INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET\n\(with)\nSELECT \(selected) FROM \(last)"
         ))
-      return try await read(folder, types)
+      return try await read(folder, columns)
     }
   }
 
-  private func read(_ folder: String, _ types: [ColumnType]) async throws -> DataFrame {
-    let columns =
-      [(name: "r", type: ColumnType.int64)] + types.enumerated().map { (name: "v\($0.offset)", type: $0.element) }
+  private func read(_ folder: String, _ columns: [ResultColumn]) async throws -> DataFrame {
     guard let frame = try await workspace.staging.frame(in: folder, columns) else {
       throw FeatureStoreError(.remote, "The warehouse wrote no result files to \(folder). Run it again.")
     }
