@@ -119,6 +119,14 @@ install_databricks_venv() {
   make_venv .venv-databricks Integration/Databricks/requirements.txt "the stand-in workspace's engine and clients"
 }
 
+# The real Apache Spark, for an opt-in check.
+install_spark_venv() {
+  if ! command -v java >/dev/null; then
+    if has_apt; then apt_install openjdk-17-jre-headless; else stop "Spark needs Java 17. Install it and start again."; fi
+  fi
+  make_venv .venv-spark Integration/Databricks/spark-requirements.txt "Apache Spark"
+}
+
 # Makes .venv-old with an older Feast.
 install_old_feast() {
   install_python

@@ -9,6 +9,9 @@ import Foundation
 ///     databricks-peer conformance [WORD]…     the checks that every adapter passes
 ///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
 ///     databricks-peer manager FOLDER          features computed and published over both backends
+///     databricks-peer known ENTITIES FEATURES OUTPUT      training rows, filtered by created time
+///     databricks-peer online KEYS FEATURES OUTPUT         online values, statuses and times
+///     databricks-peer load KEYS FEATURES TASKS CALLS      online calls at the same time; prints milliseconds
 ///
 /// Exit code 0: all is well; 1: not, and what is not stands in the output.
 @main struct DatabricksPeer {
@@ -36,6 +39,11 @@ import Foundation
     case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
     case ("manager", 2): try await managerOverBoth(folder: arguments[1])
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
+    case ("known"?, 4): try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
+    case ("online"?, 4): try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
+    case ("load"?, 5):
+      guard let tasks = Int(arguments[3]), let calls = Int(arguments[4]) else { return false }
+      try await Asking(features: arguments[2]).load(keys: arguments[1], tasks: tasks, calls: calls)
     default: return false
     }
     return true

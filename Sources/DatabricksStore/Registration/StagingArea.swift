@@ -89,8 +89,8 @@ struct StagingArea: Sendable {
     }
   }
 
-  /// The rows of a folder's Parquet files in the given types; nil if there is no file.
-  func frame(in folder: String, _ columns: [(name: String, type: ColumnType)]) async throws -> DataFrame? {
+  /// The rows of a folder's Parquet files, exported as ``ResultColumn/exporting(_:)`` has it; nil if there is no file.
+  func frame(in folder: String, _ columns: [ResultColumn]) async throws -> DataFrame? {
     var frames: [DataFrame] = []
     try await eachFile(in: folder) { (file: ParquetFile) in
       let frame = try file.read()

@@ -4,8 +4,6 @@ internal import HTTP
 internal import Logging
 
 /// A query whose result the warehouse writes to the staging volume as Parquet files.
-///
-/// Instants travel as counts of microseconds: warehouses write times as INT96, whose nanoseconds end in the year 2262.
 struct ExportedQuery {
   /// That nobody knows whether the statement runs.
   private struct LostAnswer: Error { let cause: any Error }
@@ -15,7 +13,7 @@ struct ExportedQuery {
   var with = ""
   /// What stands behind `FROM`.
   let source: String
-  let columns: [(name: String, type: ColumnType)]
+  let columns: [ResultColumn]
 
   /// The result, in any order; nil if the warehouse wrote no file.
   ///
@@ -34,20 +32,11 @@ struct ExportedQuery {
   }
 
   var sql: String {
-    let selected = columns.map { (column: (name: String, type: ColumnType)) -> String in
+    let selected = columns.map { (column: ResultColumn) -> String in
       let name = SQLText.identifier(column.name)
-      return "\(Self.exported(name, column.type)) AS \(name)"
+      return "\(column.exporting(name)) AS \(name)"
     }
     return "\(with)SELECT \(selected.joined(separator: ", ")) FROM \(source)"
-  }
-
-  private static func exported(_ expression: String, _ type: ColumnType) -> String {
-    switch type {
-    case .timestamp(_, utc: true): "unix_micros(\(expression))"
-    case .list(let element) where exported("x", element) != "x":
-      "transform(\(expression), x -> \(exported("x", element)))"
-    default: expression
-    }
   }
 
   private func export() async throws -> DataFrame? {

@@ -78,16 +78,14 @@ struct HistoricalRetrieval {
   /// `r` and `v0`, `v1`, … of all entity rows, in any order.
   private func fetch(_ query: PointInTimeQuery, _ source: RowSource, _ types: [ColumnType]) async throws -> DataFrame {
     let (with, last) = query.expressions(spine: source.sql)
+    let columns =
+      [ResultColumn(name: "r", type: .int64)]
+      + types.enumerated().map { ResultColumn(name: "v\($0.offset)", type: $0.element) }
     if entities.frame.rowCount * (types.count + 1) <= Self.valuesAsText {
-      let columns =
-        [ResultColumn(name: "r", type: .int64)]
-        + types.enumerated().map { ResultColumn(name: "v\($0.offset)", type: $0.element) }
       let selected = columns.map { "\($0.selecting($0.name)) AS \($0.name)" }.joined(separator: ", ")
       let answer = try await workspace.statements.query(SQLStatement("\(with)\nSELECT \(selected) FROM \(last)"))
       return try await workspace.results.frame(answer, columns)
     }
-    let columns =
-      [(name: "r", type: ColumnType.int64)] + types.enumerated().map { (name: "v\($0.offset)", type: $0.element) }
     let query = ExportedQuery(workspace: workspace, with: "\(with)\n", source: last, columns: columns)
     guard let frame = try await query.frame() else {
       throw FeatureStoreError(

@@ -20,6 +20,16 @@ struct ResultColumn: Sendable {
     }
   }
 
+  /// The expression to export to a file. Instants go as counts of microseconds: the engine would write them as INT96, in
+  /// which the years before 1677 and after 2262 cannot be counted in nanoseconds.
+  func exporting(_ expression: String) -> String {
+    switch type {
+    case .timestamp(_, utc: true): "unix_micros(\(expression))"
+    case .list(.timestamp(_, utc: true)): "transform(\(expression), x -> unix_micros(x))"
+    default: expression
+    }
+  }
+
   private static func elements(_ expression: String, _ type: ColumnType) -> String {
     switch type {
     case .timestamp, .binary:

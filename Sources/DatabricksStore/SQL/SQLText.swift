@@ -8,10 +8,13 @@ enum SQLText {
   }
 
   /// A text in quotes, escaped with backslashes, which every Spark-dialect engine reads alike.
+  ///
+  /// `${…}` is broken up as well: Spark puts settings in its place before it reads a statement, also inside quotes.
   static func literal(_ text: String) -> String {
     var result = "'"
     for scalar in text.unicodeScalars {
       switch scalar {
+      case "{" where result.last == "$": result += "\\{"
       case "\\": result += "\\\\"
       case "'": result += "\\'"
       case "\n": result += "\\n"

@@ -13,13 +13,13 @@ struct TableReading {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/versionNotFound`` that lists the versions.
   func run(version: Int64?) async throws -> DataFrame {
     if let version { try await require(version) }
-    let columns = try table.columns.map { (field: FeatureTable.Field) -> (name: String, type: ColumnType) in
+    let columns = try table.columns.map { (field: FeatureTable.Field) -> ResultColumn in
       guard let type = field.type else {
         throw FeatureStoreError(
           .notSupported, "Column '\(field.name)' of \(table.name.full) is a \(field.sqlType), which cannot be read.",
           context: .init(view: table.view, column: field.name))
       }
-      return (field.name, type)
+      return ResultColumn(name: field.name, type: type)
     }
     let travel = version.map { " VERSION AS OF \($0)" } ?? ""
     let query = ExportedQuery(workspace: workspace, source: "\(table.name.sql)\(travel)", columns: columns)
@@ -58,7 +58,7 @@ struct TableReading {
 
 extension DataFrame {
   /// A frame without rows.
-  fileprivate static func empty(_ columns: [(name: String, type: ColumnType)]) throws -> DataFrame {
+  fileprivate static func empty(_ columns: [ResultColumn]) throws -> DataFrame {
     try DataFrame(columns: columns.map { (name: $0.name, column: .nulls($0.type, count: 0)) })
   }
 }

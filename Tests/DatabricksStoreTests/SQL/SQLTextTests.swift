@@ -15,7 +15,7 @@ struct SQLTextTests {
     arguments: [
       ("a", "'a'"), ("it's", #"'it\'s'"#), (#"a\b"#, #"'a\\b'"#), ("a\nb", #"'a\nb'"#),
       ("'; DROP TABLE t --", #"'\'; DROP TABLE t --'"#),
-      ("\0", #"'\0'"#), ("žluť 🐎", "'žluť 🐎'"),
+      ("\0", #"'\0'"#), ("žluť 🐎", "'žluť 🐎'"), ("${a} $${b} {c}", #"'$\{a} $$\{b} {c}'"#),
     ])
   func literals(text: String, expected: String) { #expect(SQLText.literal(text) == expected) }
 
