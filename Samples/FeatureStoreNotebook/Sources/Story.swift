@@ -22,7 +22,7 @@ struct Story {
 
   /// - Throws: A ``SampleError`` if the store's values are not the gold table's; the notebook, which shows it, is written.
   mutating func tell() async throws {
-    let purchases = options.gold == nil ? try Purchases(csv: options.purchases) : nil
+    let purchases = options.gold == nil ? try readPurchases() : nil
     if let purchases { try write(purchases) }
     // A gold table that cannot be used ends the program here, before anything is written.
     let gold = try loadGold(settings, &display)
@@ -48,6 +48,14 @@ struct Story {
   /// Adds a cell with what was displayed, or with outputs that were kept.
   private mutating func add(_ cell: String, _ outputs: [CellOutput]? = nil) throws {
     page.notebook.code(cell, try code.cell(cell), outputs ?? display.take())
+  }
+
+  private func readPurchases() throws -> Purchases {
+    do {
+      return try Purchases(csv: options.purchases)
+    } catch {
+      throw SampleError("\(error) Or name a table of your own with --gold.")
+    }
   }
 
   private mutating func write(_ purchases: Purchases) throws {

@@ -10,13 +10,13 @@ func publish(
   let manager = try FeatureStoreManager.create(backend: .feast, repoPath: settings.repository)
   let end = try FeatureDate(gold.lastTime(settings))  // nothing after it is in the gold table
 
-  let features = try await manager.publishFeatures(
+  let featureTable = try await manager.publishFeatures(
     gold, registry, settings.table, ttlDays: settings.ttlDays, cutoffDate: end)
-  let rowTimes = try await manager.publishFeatures(gold, times, settings.timesTable, cutoffDate: end)
+  let timesTable = try await manager.publishFeatures(gold, times, settings.timesTable, cutoffDate: end)
 
   let published = [
-    (features, try await manager.backend.featureView(settings.table)),
-    (rowTimes, try await manager.backend.featureView(settings.timesTable)),
+    (featureTable, try await manager.backend.featureView(settings.table)),
+    (timesTable, try await manager.backend.featureView(settings.timesTable)),
   ]
   display(publicationTable(published), "What is in the store now")
   // cell end

@@ -37,12 +37,12 @@ func showLeakage(
   _ display: inout Display
 ) throws -> LeakageReport {
   // cell: leakage
-  let features = registry.featureNames
+  let names = registry.featureNames
   let report = try LeakageReport(
     training.adding("matched_at", matched.column("matched_at")),
     options: LeakageOptions(
-      features: features, timestampColumn: settings.questionTime, labelColumn: settings.label,
-      sourceTimestampColumns: Dictionary(uniqueKeysWithValues: features.map { ($0, "matched_at") }),
+      features: names, timestampColumn: settings.questionTime, labelColumn: settings.label,
+      sourceTimestampColumns: Dictionary(uniqueKeysWithValues: names.map { ($0, "matched_at") }),
       registry: registry))
   display(report.table, "Features that may know too much")
   // cell end
