@@ -67,10 +67,11 @@ def check_errors(program, folder, table):
     whole = (folder / "odd.parquet").read_bytes()
     (folder / "cut.parquet").write_bytes(whole[:len(whole) // 2])
     (folder / "damaged.parquet").write_bytes(whole[:1_000] + bytes(2_000) + whole[3_000:])
+    pq.write_table(table.set_column(0, "who", pa.array(np.arange(len(table)) / 2)), folder / "float_keys.parquet")
     cases = [
         ("without_time", "who", "column of times"), ("without_number", "who", "no numeric column"),
         ("empty", "who", "None of the 0 rows"), ("cut", "who", "PAR1"), ("damaged", "who", "damaged.parquet"),
-        ("absent", "who", "cannot be opened"), ("odd", "nobody", "no column 'nobody'"),
+        ("absent", "who", "cannot be opened"), ("float_keys", "who", "float64"), ("odd", "nobody", "no column 'nobody'"),
     ]
     for name, key, message in cases:
         output = folder / "refused"
