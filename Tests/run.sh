@@ -68,6 +68,8 @@ else
 fi
 check "The sample's numbers, recomputed with pandas and Feast" Integration/Sample/check.py \
   "$build/customer-retention" "$scratch/sample"
+check "The notebook's numbers and plots, recomputed with pandas and opened with Jupyter" Integration/Notebook/check.py \
+  "$build/feature-store-notebook" "$scratch/notebook"
 maker=../shared/facts/make_feast_golden.py
 if [ -f "$maker" ]; then
   check "Feast's golden repository" Integration/Feast/golden.py "$build/feast-peer" "$maker" "$scratch/golden"
