@@ -32,19 +32,22 @@ group() {
   fi
 }
 
-# check TITLE SCRIPT ARGUMENT…: a group written in Python, against programs that are not ours.
-check() {
-  local title=$1 script=$2
-  shift 2
+# check_in VENV TITLE SCRIPT ARGUMENT…: a group written in Python, against programs that are not ours.
+check_in() {
+  local venv=$1 title=$2 script=$3
+  shift 3
   local log=${script#Integration/}
   log=${log//\//-}
   group "$title" ".build/checks/${log%.py}.log" passed \
-    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv/bin/python "$script" "$@"
+    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$script" "$@"
 }
+
+check() { check_in .venv "$@"; }
 
 require_swift
 install_libraries
 install_venv
+install_databricks_venv
 
 # Tests must not see the feature store of whoever runs them.
 unset FEATURE_STORE_BACKEND FEAST_REPO_PATH "${!DATABRICKS_@}"
@@ -86,3 +89,9 @@ if [ "${INTEGRATION_OLD_FEAST:-}" = 1 ]; then
   group "An older Feast on our repositories" .build/checks/Feast-older.log passed \
     env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv-old/bin/python Integration/Feast/older.py "$build/feast-peer" "$scratch/older"
 fi
+check_in .venv-databricks "The stand-in workspace against the official Databricks SDK and delta-rs" \
+  Integration/Databricks/sdk_check.py "$scratch/standin"
+check_in .venv-databricks "Databricks settings against the official SDK" Integration/Databricks/config_check.py \
+  "$build/databricks-peer"
+check_in .venv-databricks "Databricks against Feast, pandas and memory, on the stand-in workspace" \
+  Integration/Databricks/check.py "$build" "$scratch/databricks"

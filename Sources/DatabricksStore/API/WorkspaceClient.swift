@@ -81,12 +81,17 @@ package struct WorkspaceClient: Sendable {
   ) async throws -> HTTPResponse {
     let credentials = try await authenticator.headers()
     var response = try await send(authorized(request, credentials))
-    if response.status == 401, await authenticator.refused(credentials) {
+    if Self.refusesToken(response), await authenticator.refused(credentials) {
       response = try await send(authorized(request, try await authenticator.headers()))
     }
     guard response.isSuccess else { throw APIError(response, asked: asked(request)) }
     guard !response.isPage else { throw APIError.notAnAPI(host: host, response, asked: asked(request)) }
     return response
+  }
+
+  /// A token that is not valid any more is answered with 401, or with 403 and a text that says so.
+  private static func refusesToken(_ response: HTTPResponse) -> Bool {
+    response.status == 401 || (response.status == 403 && response.text.contains("Invalid access token"))
   }
 
   private func authorized(_ request: HTTPRequest, _ credentials: HTTPHeaders) -> HTTPRequest {
