@@ -18,7 +18,7 @@ SUBMIT = r"/sql/statements$"
 SECRETS = (TOKEN, CLIENT_SECRET, "issued-", "X-Signature", "Bearer", "Basic ", "x-storage-encryption-key",
            "wrong-secret")
 REMEDY = re.compile(
-    r"\b([Uu]se|[Tt]ry|[Aa]sk|[Ss]et|[Mm]ake|[Cc]heck|[Cc]hoose|[Ww]ait|Remove|Run|Start|Rename|Convert|Round"
+    r"\b([Uu]se|[Tt]ry|[Aa]sk|[Ss]et|[Mm]ake|[Cc]heck|[Cc]hoose|[Ww]ait|Remove|Run|Start|Rename|Convert|Round|Write"
     r"|Add|Create|Look|must be|(Views|Features) (t?here)|stands in the query history)\b")
 
 
