@@ -3,9 +3,9 @@
 
     .venv-databricks/bin/python Integration/Databricks/failures_check.py FEATURESTORE DATABRICKS-PEER FOLDER [MODULE…]
 
-FEATURESTORE and DATABRICKS-PEER are the built programs; FOLDER is made, and must not be there yet. With MODULEs only their
-checks run. Every failed run must end with exit code 1 and one paragraph that names the object and a remedy; no run may show
-a secret, although everything is logged. The last line is `N passed, N failed`.
+FEATURESTORE and DATABRICKS-PEER are the built programs; FOLDER is made, and must not be there yet. With MODULEs only
+their checks run. Every failed run must end with exit code 1 and one paragraph that names the object and a remedy; no
+run may show a secret, although everything is logged. The last line is `N passed, N failed`.
 """
 import importlib
 import sys

@@ -44,7 +44,9 @@ def check_same_rows(world):
     table = world.table("contested")
     expect_equal([int(row[0]) for row in table], list(range(50)), f"keys, after {codes}")
     winners = {int(float(amount) - int(key)) for key, _, amount in table}
-    expect(len(winners) == 1 and winners <= {1000 * number for number in range(1, 6)}, f"a mixture of writers: {winners}")
+    expect(
+        len(winners) == 1 and winners <= {1000 * number
+                                          for number in range(1, 6)}, f"a mixture of writers: {winners}")
 
 
 def check_injected(world):

@@ -30,7 +30,8 @@ def check_fine(world):
     found = lines(world.succeeds("doctor", "--schema", "brand_new"))
     expect_equal(list(found), STEPS, "steps")
     expect(all(fine for fine, _ in found.values()), f"{found}")
-    expect(world.workspace.call("GET", "/api/2.1/unity-catalog/schemas/main.brand_new")[0] == 404, "doctor made a schema")
+    expect(
+        world.workspace.call("GET", "/api/2.1/unity-catalog/schemas/main.brand_new")[0] == 404, "doctor made a schema")
     world.register("examined", world.rows(400))
     tables = world.workspace.sql("SHOW TABLES IN main.feature_store")
     found = lines(world.succeeds("doctor"))
@@ -41,7 +42,10 @@ def check_fine(world):
 
 def check_identity(world):
     expect_step(world, "identity", ["DATABRICKS_TOKEN", "127.0.0.1"], token="dapi-wrong-secret")
-    expect_step(world, "identity", ["no-such.invalid", "DATABRICKS_HOST"], host="https://no-such.invalid", retry_timeout_seconds=1)
+    expect_step(world,
+                "identity", ["no-such.invalid", "DATABRICKS_HOST"],
+                host="https://no-such.invalid",
+                retry_timeout_seconds=1)
     world.workspace.fault(path="/scim/v2/Me", status=200, body="<html><title>Sign in</title></html>")
     expect_step(world, "identity", ["Sign in", "DATABRICKS_HOST"])
 
@@ -61,17 +65,29 @@ def check_places(world):
     """Catalog, schema, volume and tables that are missing or may not be used."""
     world.register("placed", world.rows(400))
     expect_step(world, "catalog", ["'nowhere'", "DATABRICKS_CATALOG"], "--catalog", "nowhere")
-    for name, step, kinds, words in (("main", "catalog", [], ["main", "Ask"]),
-                                     ("main.feature_store", "schema", [], ["feature_store", "Ask"]),
-                                     ("main.feature_store.feature_store_staging", "volume", [], ["feature_store_staging", "Ask"]),
-                                     ("main.feature_store", "tables", ["write"], ["feature_store", "Ask"])):
+    for name, step, kinds, words in (
+        ("main", "catalog", [], ["main", "Ask"]),
+        ("main.feature_store", "schema", [], ["feature_store", "Ask"]),
+        ("main.feature_store.feature_store_staging", "volume", [], ["feature_store_staging", "Ask"]),
+        ("main.feature_store", "tables", ["write"], ["feature_store", "Ask"]),
+    ):
         with world.without(name, *kinds):
             expect_step(world, step, words)
-    world.workspace.fault(method="PUT", path="/fs/files/", status=403, body={"error_code": "PERMISSION_DENIED", "message": "No WRITE VOLUME."})
+    world.workspace.fault(method="PUT",
+                          path="/fs/files/",
+                          status=403,
+                          body={"error_code": "PERMISSION_DENIED", "message": "No WRITE VOLUME."})
     expect_step(world, "volume", ["No WRITE VOLUME", "Ask"])
     world.expect_clean("doctor without permission")
-    world.workspace.fault(method="POST", path=SUBMIT, skip=1, status=200, body={
-        "statement_id": "01ef-injected", "status": {"state": "FAILED", "error": {"message": "[INSUFFICIENT_PERMISSIONS] No CREATE TABLE."}}})
+    world.workspace.fault(
+        method="POST",
+        path=SUBMIT,
+        skip=1,
+        status=200,
+        body={
+            "statement_id": "01ef-injected",
+            "status": {"state": "FAILED", "error": {"message": "[INSUFFICIENT_PERMISSIONS] No CREATE TABLE."}}
+        })
     expect_step(world, "tables", ["No CREATE TABLE", "01ef-injected", "Ask"])
 
 
@@ -82,8 +98,12 @@ def check_online(world):
 
 def check_settings(world):
     """What cannot even be opened is said before the first step."""
-    for settings, words in (({"token": None}, ["DATABRICKS_TOKEN"]), ({"username": "u"}, ["More than one", "DATABRICKS_AUTH_TYPE"]),
-                            ({"host": "http://user:wrong-secret@h"}, ["host"]), ({"retry_timeout_seconds": "soon"}, ["retry_timeout_seconds", "soon"])):
+    for settings, words in (
+        ({"token": None}, ["DATABRICKS_TOKEN"]),
+        ({"username": "u"}, ["More than one", "DATABRICKS_AUTH_TYPE"]),
+        ({"host": "http://user:wrong-secret@h"}, ["host"]),
+        ({"retry_timeout_seconds": "soon"}, ["retry_timeout_seconds", "soon"]),
+    ):
         code, _, errors = world.run("doctor", **settings)
         failed(code, errors, words)
 

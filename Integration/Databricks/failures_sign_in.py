@@ -11,9 +11,13 @@ OAUTH = {"token": None, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
 def check_token(world):
     """A wrong token, and the ways in which a workspace says so."""
     world.fails(["127.0.0.1", "DATABRICKS_TOKEN"], "views", "list", token="dapi-wrong-secret")
-    for status, body in ((401, {"error_code": 401, "message": "Credential was not sent."}), (401, {"message": "Bad."}), (401, ""),
-                         (403, {"error_code": 403, "message": "Invalid access token."}),
-                         (401, "<html><title>Unauthorized</title></html>")):
+    for status, body in (
+        (401, {"error_code": 401, "message": "Credential was not sent."}),
+        (401, {"message": "Bad."}),
+        (401, ""),
+        (401, "<html><title>Unauthorized</title></html>"),
+        (403, {"error_code": 403, "message": "Invalid access token."}),
+    ):
         world.workspace.fault(path="/unity-catalog/", status=status, body=body, headers={"x-request-id": "req-401"})
         world.fails(["127.0.0.1", "DATABRICKS_TOKEN", "req-401"], "views", "list")
 
@@ -52,7 +56,9 @@ def check_client(world):
         world.fails(["DATABRICKS_HOST"], "views", "list", **OAUTH)
     world.workspace.fault(path="/oidc/v1/token", status=503, headers={"Retry-After": "0"}, times=2)
     world.succeeds("views", "list", **OAUTH)
-    world.workspace.fault(path="/oidc/v1/token", status=400, body={"error": "invalid_client", "error_description": f"no: {CLIENT_SECRET}"})
+    world.workspace.fault(path="/oidc/v1/token",
+                          status=400,
+                          body={"error": "invalid_client", "error_description": f"no: {CLIENT_SECRET}"})
     world.fails([CLIENT_ID, "invalid_client"], "views", "list", **OAUTH)
 
 

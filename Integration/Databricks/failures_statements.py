@@ -9,7 +9,8 @@ def check_new_view(world):
     """The MERGE into a table that was just made fails: the table is gone again, and no file is left."""
     for count in (3, 400):
         world.sql_fault("[DIVIDE_BY_ZERO] Division by zero.\nUse `try_divide`. SQLSTATE: 22012", skip=1)
-        world.fails(["view 'broken'", "01ef-injected", "DIVIDE_BY_ZERO"], *world.register_words("broken", world.rows(count)))
+        world.fails(["view 'broken'", "01ef-injected", "DIVIDE_BY_ZERO"],
+                    *world.register_words("broken", world.rows(count)))
         expect_equal(world.table("broken"), None, f"{count} rows: the table")
         world.expect_clean(f"{count} rows")
 
@@ -61,11 +62,12 @@ def check_revoked(world):
     bulk, output = world.rows(400, first=50), world.folder / "denied.parquet"
     read, write = world.historical_words("guarded", entities, output), world.register_words("guarded", more)
     staged = world.register_words("guarded", bulk)
-    cases = [("main.feature_store.guarded", "guarded", ["read", "write"], [read, write, staged]),
+    both, warehouse = ["read", "write"], world.workspace.warehouse
+    cases = [("main.feature_store.guarded", "guarded", both, [read, write, staged]),
              ("main.feature_store.guarded", "guarded", ["write"], [write, staged]),
-             ("main.feature_store", "feature_store", ["read", "write"], [read, write]),
-             ("main.feature_store.feature_store_staging", "feature_store_staging", ["read", "write"], [staged]),
-             (f"warehouse:{world.workspace.warehouse}", world.workspace.warehouse, ["read", "write"], [read, write, staged])]
+             ("main.feature_store", "feature_store", both, [read, write]),
+             ("main.feature_store.feature_store_staging", "feature_store_staging", both, [staged]),
+             (f"warehouse:{warehouse}", warehouse, both, [read, write, staged])]
     for name, shown, kinds, commands in cases:
         for words in commands:
             with world.without(name, *kinds):
@@ -78,18 +80,27 @@ def check_revoked(world):
 def check_other_shapes(world):
     """A table that is there with another shape is not touched."""
     sql, rows = world.workspace.sql, world.rows(3)
-    sql("CREATE TABLE main.feature_store.keyless (customer_id BIGINT, event_timestamp TIMESTAMP, amount DOUBLE) USING DELTA")
+    sql("CREATE TABLE main.feature_store.keyless (customer_id BIGINT, event_timestamp TIMESTAMP, amount DOUBLE) "
+        "USING DELTA")
     world.fails(["main.feature_store.keyless", "primary key"], *world.register_words("keyless", rows))
     expect_equal(world.table("keyless"), [], "keyless")
     world.register("shaped", rows)
     before = world.table("shaped")
-    other = world.file(shop=pa.array([1]), event_timestamp=pa.array([0], pa.timestamp("us", "UTC")), amount=pa.array([1.0]))
+    other = world.file(shop=pa.array([1]),
+                       event_timestamp=pa.array([0], pa.timestamp("us", "UTC")),
+                       amount=pa.array([1.0]))
     world.fails(["shaped", "customer_id", "shop"], "register", "shaped", "--from", other, "--entity-key", "shop")
-    text = world.file(customer_id=pa.array([1]), event_timestamp=pa.array([0], pa.timestamp("us", "UTC")), amount=pa.array(["much"]))
+    text = world.file(customer_id=pa.array([1]),
+                      event_timestamp=pa.array([0], pa.timestamp("us", "UTC")),
+                      amount=pa.array(["much"]))
     world.fails(["shaped", "amount", "DOUBLE"], *world.register_words("shaped", text))
-    late = world.file(customer_id=pa.array([1]), seen_at=pa.array([0], pa.timestamp("us", "UTC")), amount=pa.array([1.0]))
+    late = world.file(customer_id=pa.array([1]),
+                      seen_at=pa.array([0], pa.timestamp("us", "UTC")),
+                      amount=pa.array([1.0]))
     world.fails(["shaped", "event_timestamp", "seen_at"], *world.register_words("shaped", late))
-    fine = world.file(customer_id=pa.array([1]), event_timestamp=pa.array([1], pa.timestamp("ns", "UTC")), amount=pa.array([1.0]))
+    fine = world.file(customer_id=pa.array([1]),
+                      event_timestamp=pa.array([1], pa.timestamp("ns", "UTC")),
+                      amount=pa.array([1.0]))
     world.fails(["event_timestamp", "microsecond"], *world.register_words("shaped", fine))
     expect_equal(world.table("shaped"), before, "shaped")
 
@@ -106,16 +117,23 @@ def check_added_column(world):
     expect("visits" not in world.succeeds("views", "show", "growing"), "a feature without rows is shown")
     world.register("growing", wider)
     expect("visits" in world.succeeds("views", "show", "growing"), "the feature is not shown")
-    expect_equal(world.workspace.sql("SELECT count(*) FROM main.feature_store.growing WHERE visits = 2"), [["1"]], "visits")
+    expect_equal(world.workspace.sql("SELECT count(*) FROM main.feature_store.growing WHERE visits = 2"), [["1"]],
+                 "visits")
 
 
 def check_quota(world):
     """A quota that is used up is said as one, whether the request or the statement is refused."""
     world.register("counted", world.rows(3))
     before, words = world.table("counted"), world.register_words("counted", world.rows(3, first=9))
-    world.workspace.fault(method="POST", path=SUBMIT, status=429, headers={"Retry-After": "1", "x-request-id": "req-quota"}, times=1000,
+    world.workspace.fault(method="POST",
+                          path=SUBMIT,
+                          status=429,
+                          headers={"Retry-After": "1", "x-request-id": "req-quota"},
+                          times=1000,
                           body={"error_code": "REQUEST_LIMIT_EXCEEDED", "message": "Too many statements."})
-    world.fails(["Too many statements", "429", "req-quota", "Wait", "retry_timeout_seconds"], *words, retry_timeout_seconds=3)
+    world.fails(["Too many statements", "429", "req-quota", "Wait", "retry_timeout_seconds"],
+                *words,
+                retry_timeout_seconds=3)
     world.workspace.clear_faults()
     world.sql_fault("The warehouse cannot take more.", code="RESOURCE_EXHAUSTED")
     message = world.fails(["01ef-injected", "cannot take more"], *words)

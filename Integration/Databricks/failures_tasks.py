@@ -16,7 +16,10 @@ CANCEL = r"/sql/statements/[^/]+/cancel$"
 def cancelled(world, verb, file, name):
     """A verb of the peer program that was cancelled after 300 ms and must have ended at once; the program goes on."""
     world.workspace.forget_requests()
-    process = subprocess.Popen([world.peer, "cancel", verb, file, name], env=world.environment(), text=True, stdin=subprocess.PIPE,
+    process = subprocess.Popen([world.peer, "cancel", verb, file, name],
+                               env=world.environment(),
+                               text=True,
+                               stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE)
     try:
         line = process.stdout.readline().strip()

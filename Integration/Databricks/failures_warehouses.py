@@ -19,7 +19,10 @@ def check_stopped(world):
 
 def check_never_starts(world):
     """A warehouse that stays stopped is given up, with what the workspace says about it."""
-    body = {"id": STOPPED, "name": "Stopped", "state": "STOPPED", "health": {"status": "FAILED", "summary": "The cloud has no machines."}}
+    body = {
+        "id": STOPPED, "name": "Stopped", "state": "STOPPED",
+        "health": {"status": "FAILED", "summary": "The cloud has no machines."}
+    }
     world.workspace.fault(method="GET", path=WAREHOUSE, status=200, body=body, times=1000)
     world.fails(["'Stopped'", STOPPED, "The cloud has no machines", "DATABRICKS_WAREHOUSE_ID"],
                 *world.register_words("asleep", world.rows(4)), warehouse_id=STOPPED)
@@ -28,18 +31,24 @@ def check_never_starts(world):
     world.workspace.fault(method="POST", path=rf"{STOPPED}/start$", status=403, headers={"x-request-id": "req-start"},
                           body={"error_code": "PERMISSION_DENIED", "message": "You may not start it."})
     world.workspace.call("POST", f"/api/2.0/sql/warehouses/{STOPPED}/stop", {})
-    world.fails([STOPPED, "You may not start it", "req-start", "Ask"], *world.register_words("asleep", world.rows(4)), warehouse_id=STOPPED)
+    world.fails([STOPPED, "You may not start it", "req-start", "Ask"],
+                *world.register_words("asleep", world.rows(4)),
+                warehouse_id=STOPPED)
 
 
 def check_missing(world):
     """A warehouse that is not there is named, with those that are; without an id one that runs is taken."""
-    world.fails(["'nope'", RUNNING, STOPPED, "DATABRICKS_WAREHOUSE_ID"], *world.register_words("v", world.rows(2)), warehouse_id="nope")
+    world.fails(["'nope'", RUNNING, STOPPED, "DATABRICKS_WAREHOUSE_ID"],
+                *world.register_words("v", world.rows(2)),
+                warehouse_id="nope")
     world.workspace.forget_requests()
     world.register("chosen", world.rows(2), warehouse_id=None)
     expect_equal(len(world.asked("GET", r"/sql/warehouses$")), 1, "lists of warehouses")
     expect_equal(world.asked("POST", r"/start$"), [], "starts")
     world.workspace.fault(method="GET", path=r"/sql/warehouses$", status=200, body={})
-    world.fails(["no SQL warehouse", "127.0.0.1", "CAN USE"], *world.register_words("v", world.rows(2)), warehouse_id=None)
+    world.fails(["no SQL warehouse", "127.0.0.1", "CAN USE"],
+                *world.register_words("v", world.rows(2)),
+                warehouse_id=None)
     expect_equal(world.table("v"), None, "no table")
 
 
@@ -49,7 +58,8 @@ def check_too_long(world):
     world.workspace.control("settings", statement_delay=60)
     world.workspace.forget_requests()
     message = world.fails(["cancelled after 6", "statement_timeout_seconds"],
-                          *world.historical_words("slow", world.entities(2), world.folder / "slow.parquet"), statement_timeout_seconds=6)
+                          *world.historical_words("slow", world.entities(2), world.folder / "slow.parquet"),
+                          statement_timeout_seconds=6)
     cancels = world.asked("POST", r"/sql/statements/[^/]+/cancel$")
     expect_equal([item["status"] for item in cancels], [200], "cancellations")
     expect(cancels[0]["path"].split("/")[-2] in message, f"another statement was cancelled: {message}")

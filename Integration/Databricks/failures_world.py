@@ -15,9 +15,11 @@ from workspace import CLIENT_SECRET, TOKEN
 
 STAGING = "/Volumes/main/feature_store/feature_store_staging/feature_store"
 SUBMIT = r"/sql/statements$"
-SECRETS = (TOKEN, CLIENT_SECRET, "issued-", "X-Signature", "Bearer", "Basic ", "x-storage-encryption-key", "wrong-secret")
-REMEDY = re.compile(r"\b(Set|Remove|Features there|Ask|Use|Try|Wait|Check|Make|Choose|Run|Start|Rename|Convert|Round|Write|Add|Create|Look|Shorten|Allow"
-                    r"|Make|make|try|use|ask|set|choose|wait|stands in the query history|Views here|Features here)\b")
+SECRETS = (TOKEN, CLIENT_SECRET, "issued-", "X-Signature", "Bearer", "Basic ", "x-storage-encryption-key",
+           "wrong-secret")
+REMEDY = re.compile(
+    r"\b([Uu]se|[Tt]ry|[Aa]sk|[Ss]et|[Mm]ake|[Cc]heck|[Cc]hoose|[Ww]ait|Remove|Run|Start|Rename|Convert|Round|Write"
+    r"|Add|Create|Look|must be|(Views|Features) (t?here)|stands in the query history)\b")
 
 
 class World:
@@ -75,7 +77,9 @@ class World:
         start = pd.Timestamp("2024-03-01T00:00:00.000001Z").as_unit("us")
         ids = keys or [first + row for row in range(count)]
         times = pa.array([start + pd.Timedelta(row, "s") for row in range(count)], pa.timestamp("us", "UTC"))
-        return self.file(customer_id=pa.array(ids), event_timestamp=times, amount=pa.array([amount + row for row in range(count)]))
+        return self.file(customer_id=pa.array(ids),
+                         event_timestamp=times,
+                         amount=pa.array([amount + row for row in range(count)]))
 
     def entities(self, count, first=0):
         ids = pa.array([first + row for row in range(count)], pa.int64())
@@ -113,8 +117,9 @@ class World:
         if status == 404:
             return None
         expect_equal(status, 200, f"looking for {name}")
-        return self.workspace.sql(f"SELECT customer_id, unix_micros(event_timestamp) AS t, amount FROM main.feature_store.{name} "
-                                  "ORDER BY customer_id, t")
+        return self.workspace.sql(
+            f"SELECT customer_id, unix_micros(event_timestamp) AS t, amount FROM main.feature_store.{name} "
+            "ORDER BY customer_id, t")
 
     def staged(self):
         """What is left in the staging volume; None if it is not there."""
@@ -130,7 +135,9 @@ class World:
 
     def asked(self, method, pattern):
         """The recorded requests of a method whose path has this pattern."""
-        return [item for item in self.workspace.requests() if item["method"] == method and re.search(pattern, item["path"])]
+        return [
+            item for item in self.workspace.requests() if item["method"] == method and re.search(pattern, item["path"])
+        ]
 
     @contextlib.contextmanager
     def without(self, name, *kinds):
@@ -149,7 +156,10 @@ class World:
 
     def sql_fault(self, message, code="BAD_REQUEST", state="FAILED", **fault):
         """Lets a submitted statement fail as the service says it: HTTP 200 and a state."""
-        body = {"statement_id": "01ef-injected", "status": {"state": state, "error": {"error_code": code, "message": message}}}
+        body = {
+            "statement_id": "01ef-injected",
+            "status": {"state": state, "error": {"error_code": code, "message": message}}
+        }
         self.workspace.fault(method="POST", path=SUBMIT, status=200, body=body, **fault)
 
 

@@ -74,7 +74,10 @@ struct APIError: Error, Sendable, CustomStringConvertible {
     status == 401 || code == "UNAUTHENTICATED" || (status == 403 && message.lowercased().contains("access token"))
   }
 
-  var description: String { "\(asked) answered \(status)\(code.isEmpty ? "" : " \(code)")\(message.isEmpty ? "" : ": \(message)")" }
+  var description: String {
+    let (code, message) = (code.isEmpty ? "" : " \(code)", message.isEmpty ? "" : ": \(message)")
+    return "\(asked) answered \(status)\(code)\(message)"
+  }
 }
 
 extension HTTPResponse {

@@ -36,7 +36,8 @@ struct FailureTranslation: Sendable {
     let (code, remedy) = advice(error)
     let request = error.requestID.map { " Request \($0)." } ?? ""
     return FeatureStoreError(
-      code, "\(opening): \("\(error)".asSentence)\(request) \(remedy)", context: context(error.requestID), underlying: error)
+      code, "\(opening): \("\(error)".asSentence)\(request) \(remedy)", context: context(error.requestID),
+      underlying: error)
   }
 
   private func advice(_ error: APIError) -> (FeatureStoreError.Code, String) {
@@ -82,7 +83,8 @@ struct FailureTranslation: Sendable {
       default: "The statement stands in the query history of the workspace under this number."
       }
     return FeatureStoreError(
-      error.code, "\(opening): \("\(error)".asSentence) \(remedy)", context: context(error.statementID), underlying: error)
+      error.code, "\(opening): \("\(error)".asSentence) \(remedy)", context: context(error.statementID),
+      underlying: error)
   }
 
   private func translated(_ error: HTTPError) -> FeatureStoreError {
@@ -96,7 +98,7 @@ struct FailureTranslation: Sendable {
       }
     let remedy =
       error.code == .tls
-      ? "SSL_CERT_FILE names it. Otherwise check DATABRICKS_HOST and the proxy settings."
+      ? "Set the variable SSL_CERT_FILE to that file, or check DATABRICKS_HOST and the proxy settings."
       : "Check DATABRICKS_HOST, the network and the proxy settings."
     return FeatureStoreError(
       code, "\(opening): \(error.message) \(remedy)", context: context(nil), underlying: error)

@@ -95,7 +95,7 @@ struct ResultReader: Sendable {
       if let rows = current.rows { return try CellChunk(rows: rows, width: width) }
       guard let link = current.link else { break }
       let response = try await fetch(link, number, id)
-      if response.isSuccess { return try CellChunk(json: response.body, width: width) }
+      if response.isSuccess { return try cells(response, width, "Chunk \(number) of statement \(id)") }
       guard [401, 403, 404, 410].contains(response.status), attempt < 3 else {
         throw FeatureStoreError(
           .remote,
@@ -105,6 +105,18 @@ struct ResultReader: Sendable {
       part = nil
     }
     throw FeatureStoreError(.remote, "Statement \(id) has no chunk \(number), although it should. Run it again.")
+  }
+
+  private func cells(_ response: HTTPResponse, _ width: Int, _ what: String) throws -> CellChunk {
+    guard !response.isPage else {
+      throw FeatureStoreError(
+        .unavailable, "\(what) cannot be fetched: a web page came in its place. Check the proxy, and run it again.")
+    }
+    do {
+      return try CellChunk(json: response.body, width: width)
+    } catch let error as FeatureStoreError {
+      throw FeatureStoreError(error.code, "\(what) cannot be read. \(error.message)", underlying: error)
+    }
   }
 
   private func fetch(_ link: ResultPart.Link, _ number: Int, _ id: String) async throws -> HTTPResponse {

@@ -13,7 +13,8 @@ struct StatementAnswer: Sendable {
     }
     guard let state = json["status"]?["state"]?.string, !state.isEmpty else {
       throw FeatureStoreError(
-        .remote, "The warehouse does not say in which state statement \(id) is. Try again.", context: .init(requestID: id))
+        .remote, "The warehouse does not say in which state statement \(id) is. Try again.",
+        context: .init(requestID: id))
     }
     self.id = id
     self.state = state

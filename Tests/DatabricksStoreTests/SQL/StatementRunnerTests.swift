@@ -25,8 +25,9 @@ struct StatementRunnerTests {
   }
 
   /// A workspace with a running warehouse, whose other answers are numbered from 0.
-  private func workspace(_ script: @escaping @Sendable (String, Int) -> (status: Int, body: String)?) -> ScriptedWorkspace
-  {
+  private func workspace(
+    _ script: @escaping @Sendable (String, Int) -> (status: Int, body: String)?
+  ) -> ScriptedWorkspace {
     ScriptedWorkspace { asked, number in
       number == 0 ? (200, #"{"id":"w1","name":"W","state":"RUNNING"}"#) : script(asked, number - 1)
     }
@@ -70,14 +71,17 @@ struct StatementRunnerTests {
   @Test("a failure inside an answer of status 200 is an error with its number")
   func failure() async throws {
     let workspace = workspace { _, _ in
-      (200, #"{"statement_id":"s1","status":{"state":"FAILED","error":{"message":"[X] two\nlines","error_code":"IO"}}}"#)
+      let error = #"{"message":"[X] two\nlines","error_code":"IO"}"#
+      return (200, #"{"statement_id":"s1","status":{"state":"FAILED","error":\#(error)}}"#)
     }
     let error = await #expect(throws: SQLFailure.self) { try await runner(workspace).run(SQLStatement("SELECT 1")) }
     #expect(error?.condition == "X" && error?.statementID == "s1" && error?.errorCode == "IO")
     #expect(error?.message == "[X] two lines")
   }
 
-  @Test("answers without a number or a state are errors", arguments: [#"{"status":{"state":"RUNNING"}}"#, #"{"statement_id":"s"}"#])
+  @Test(
+    "answers without a number or a state are errors",
+    arguments: [#"{"status":{"state":"RUNNING"}}"#, #"{"statement_id":"s"}"#])
   func nonsense(body: String) async throws {
     let workspace = workspace { _, _ in (200, body) }
     await #expect(throws: FeatureStoreError.self) { try await runner(workspace).run(SQLStatement("SELECT 1")) }

@@ -19,6 +19,16 @@ struct WarehouseChooserTests {
     WarehouseChooser(client: workspace.client, configured: configured, clock: clock, logger: Logger(label: "test"))
   }
 
+  /// Wakes whoever sleeps, until it is cancelled.
+  private func waker() -> Task<Void, any Error> {
+    Task {
+      while !Task.isCancelled {
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(20))
+      }
+    }
+  }
+
   @Test(
     "without an id it is one that runs, else a serverless one, else the first",
     arguments: [
@@ -47,15 +57,15 @@ struct WarehouseChooserTests {
   @Test("a stopped warehouse is started once and waited for, whoever asks")
   func start() async throws {
     let workspace = ScriptedWorkspace { asked, number in
-      asked.hasSuffix("/start") ? (200, "{}") : (200, number < 4 ? stopped.replacing("STOPPED", with: number == 0 ? "STOPPED" : "STARTING") : running)
+      if asked.hasSuffix("/start") { return (200, "{}") }
+      let starting = stopped.replacing("STOPPED", with: "STARTING")
+      return (200, number == 0 ? stopped : number < 4 ? starting : running)
     }
     let chooser = chooser(workspace, "a")
     let callers = (0..<5).map { _ in Task { try await chooser.id() } }
-    while workspace.asked.count < 5 {
-      try await clock.waitForSleepers()
-      clock.advance(by: .seconds(20))
-    }
+    let waker = waker()
     for caller in callers { #expect(try await caller.value == "c") }
+    waker.cancel()
     #expect(workspace.asked.filter { $0.hasSuffix("/start") }.count == 1)
   }
 
@@ -67,12 +77,7 @@ struct WarehouseChooserTests {
     }
     let chooser = chooser(workspace, "a")
     let caller = Task { try await chooser.id() }
-    let waker = Task {
-      while !Task.isCancelled {
-        try await clock.waitForSleepers()
-        clock.advance(by: .seconds(20))
-      }
-    }
+    let waker = waker()
     let error = await #expect(throws: FeatureStoreError.self) { try await caller.value }
     waker.cancel()
     #expect(error?.code == .unavailable && error?.message.contains("no machines") == true)
