@@ -39,7 +39,8 @@ import Foundation
     case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
     case ("manager", 2): try await managerOverBoth(folder: arguments[1])
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
-    case ("known"?, 4): try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
+    case ("known"?, 4):
+      try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
     case ("online"?, 4): try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
     case ("load"?, 5):
       guard let tasks = Int(arguments[3]), let calls = Int(arguments[4]) else { return false }

@@ -62,7 +62,9 @@ extension FeatureStoreManager {
   ///
   /// The table that was just made is removed then, unless it is the one that both publications keep.
   private func refuseIfOvertaken(_ table: String, _ cutoff: Timestamp) async throws {
-    guard let other = try CutoffDate(try await backend.listFeatureViews()).other(than: cutoff, keeping: table) else { return }
+    guard let other = try CutoffDate(try await backend.listFeatureViews()).other(than: cutoff, keeping: table) else {
+      return
+    }
     if other.table != table { try await backend.deleteFeatureView(table) }
     throw FeatureStoreError(
       .conflict,
