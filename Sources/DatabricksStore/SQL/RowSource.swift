@@ -7,6 +7,11 @@ enum RowSource: Sendable {
   /// A folder of Parquet files in a volume.
   case folder(String)
 
+  /// Whether a frame has so few values that they may be written into a statement.
+  ///
+  /// Engines read literals slowly: from some hundreds of them on, a file that is uploaded, read and removed is quicker.
+  static func suitsStatement(_ frame: DataFrame) -> Bool { frame.rowCount * frame.columnNames.count <= 500 }
+
   /// Writes the rows into the statement.
   ///
   /// - Parameter types: The SQL type of each column.
