@@ -32,8 +32,10 @@ import Foundation
     case ("config"?, _): print(ConfigCommand(arguments: Array(arguments.dropFirst())).answer.text, terminator: "")
     case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
-    case ("known"?, 4): try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
-    case ("online"?, 4): try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
+    case ("known"?, 4):
+      try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
+    case ("online"?, 4):
+      try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
     case ("load"?, 5):
       guard let tasks = Int(arguments[3]), let calls = Int(arguments[4]) else { return false }
       try await Asking(features: arguments[2]).load(keys: arguments[1], tasks: tasks, calls: calls)
