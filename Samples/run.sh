@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the sample with optimization and runs it.
+# Installs what is missing, builds the samples with optimization and runs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source Integration/install.sh
@@ -7,12 +7,15 @@ source Integration/install.sh
 require_swift
 install_libraries
 
-# Optimized, because the sample shows how long an online read takes; only what the sample needs is built.
+# Optimized, because one sample shows how long an online read takes; only what the samples need is built.
 [ -x .build/release/customer-retention ] || say "The first build fetches and compiles the dependencies: a few minutes."
-step "Building the sample" .build/sample.log swift build -c release --product customer-retention
+for sample in customer-retention feature-store-notebook; do
+  step "Building $sample" ".build/$sample.log" swift build -c release --product "$sample"
+done
 
-# The sample is about the local backend, whatever the environment of this machine points to.
+# The samples are about the local backend, whatever the environment of this machine points to.
 export FEATURE_STORE_BACKEND=feast
 unset FEAST_REPO_PATH
-exec .build/release/customer-retention \
+.build/release/customer-retention \
   --purchases Samples/CustomerRetention/data/cdnow_transactions.csv --output Samples/output/customer_retention
+.build/release/feature-store-notebook --output Samples/output/notebook

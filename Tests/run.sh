@@ -32,19 +32,22 @@ group() {
   fi
 }
 
-# check TITLE SCRIPT ARGUMENT…: a group written in Python, against programs that are not ours.
-check() {
-  local title=$1 script=$2
-  shift 2
+# check_in VENV TITLE SCRIPT ARGUMENT…: a group written in Python, against programs that are not ours.
+check_in() {
+  local venv=$1 title=$2 script=$3
+  shift 3
   local log=${script#Integration/}
   log=${log//\//-}
   group "$title" ".build/checks/${log%.py}.log" passed \
-    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv/bin/python "$script" "$@"
+    env TZ=UTC PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$script" "$@"
 }
+
+check() { check_in .venv "$@"; }
 
 require_swift
 install_libraries
 install_venv
+install_databricks_venv
 
 # Tests must not see the feature store of whoever runs them.
 unset FEATURE_STORE_BACKEND FEAST_REPO_PATH "${!DATABRICKS_@}"
@@ -68,6 +71,8 @@ else
 fi
 check "The sample's numbers, recomputed with pandas and Feast" Integration/Sample/check.py \
   "$build/customer-retention" "$scratch/sample"
+check "The notebook's numbers and plots, recomputed with pandas and opened with Jupyter" Integration/Notebook/check.py \
+  "$build/feature-store-notebook" "$scratch/notebook"
 maker=../shared/facts/make_feast_golden.py
 if [ -f "$maker" ]; then
   check "Feast's golden repository" Integration/Feast/golden.py "$build/feast-peer" "$maker" "$scratch/golden"
@@ -84,3 +89,9 @@ if [ "${INTEGRATION_OLD_FEAST:-}" = 1 ]; then
   group "An older Feast on our repositories" .build/checks/Feast-older.log passed \
     env TZ=UTC PYTHONDONTWRITEBYTECODE=1 .venv-old/bin/python Integration/Feast/older.py "$build/feast-peer" "$scratch/older"
 fi
+check_in .venv-databricks "The stand-in workspace against the official Databricks SDK and delta-rs" \
+  Integration/Databricks/sdk_check.py "$scratch/standin"
+check_in .venv-databricks "Databricks settings against the official SDK" Integration/Databricks/config_check.py \
+  "$build/databricks-peer"
+check_in .venv-databricks "Databricks against Feast, pandas and memory, on the stand-in workspace" \
+  Integration/Databricks/check.py "$build" "$scratch/databricks"

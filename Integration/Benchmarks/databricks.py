@@ -115,7 +115,7 @@ class Bench:
         self.line("  peak memory: MiB", f"{peak:.0f}", f"<= {limit:.0f}", peak <= limit)
 
     def small(self):
-        for rows in (10, 100, 300, 1_000):
+        for rows in (10, 45, 100, 300, 1_000):
             file = self.folder / f"wide_{rows}.parquet"
             wide(rows, file)
             times, staged = [], False
@@ -129,11 +129,11 @@ class Bench:
             self.line(f"register {rows:,} rows x 20 columns as {how}: s (engine s)", f"{seconds:.2f} ({engine:.2f})")
 
     def online(self):
-        self.featurestore("materialize", "--from", "2020-01-01", "--to", "2030-01-01", "--view", "wide_100_0")
+        self.featurestore("materialize", "--from", "2020-01-01", "--to", "2030-01-01", "--view", "wide_300_0")
         keys = self.folder / "keys.parquet"
         pq.write_table(pa.table({"id": pa.array(range(100))}), keys)
         before = self.workspace.stats()["connections"]
-        done = subprocess.run([self.binaries / "databricks-peer", "load", keys, "wide_100_0:f0,wide_100_0:i0", "16", "4"],
+        done = subprocess.run([self.binaries / "databricks-peer", "load", keys, "wide_300_0:f0,wide_300_0:i0", "16", "4"],
                               check=True, env=self.environment, stdout=subprocess.PIPE, text=True)
         median, longest = map(float, done.stdout.split())
         opened = self.workspace.stats()["connections"] - before

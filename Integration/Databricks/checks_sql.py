@@ -287,9 +287,9 @@ def check_conflicts(workspace):
     together(f"CREATE TABLE IF NOT EXISTS main.sql.raced AS SELECT {number} AS n" for number in range(6))
     expect_equal((errors, workspace.sql("SELECT count(*) FROM main.sql.raced")), ([], [["1"]]),
                  "a table made by six at once")
-    together(f"INSERT INTO main.sql.busy VALUES ({number}, 0)" for number in range(12))
+    together(f"INSERT INTO main.sql.busy VALUES ({number}, 0)" for number in range(60))
     expect_equal(errors, [], "errors of appends")
-    expect_equal(workspace.sql("SELECT count(*), count(DISTINCT k) FROM main.sql.busy"), [["12", "12"]], "rows")
+    expect_equal(workspace.sql("SELECT count(*), count(DISTINCT k) FROM main.sql.busy"), [["60", "60"]], "rows")
     together("UPDATE main.sql.busy SET v = v + 1 WHERE k >= 0" for _ in range(8))
     expect(all("[DELTA_CONCURRENT_" in error and "2D521" in error for error in errors), f"errors {errors[:1]}")
     expect_equal(workspace.sql("SELECT DISTINCT v FROM main.sql.busy"), [[str(8 - len(errors))]],

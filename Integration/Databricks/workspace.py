@@ -107,7 +107,7 @@ class StandIn:
 
     # --- Controls ---
 
-    def control(self, name, method="POST", **body):
+    def control(self, name, method="POST", /, **body):
         status, answer = self.call(method, f"/_standin/{name}", body if method == "POST" else None, token=None)
         if status != 200:
             raise RuntimeError(f"control {name}: HTTP {status}: {answer}")
@@ -115,7 +115,7 @@ class StandIn:
 
     def fault(self, **fault):
         """Lets matching requests go wrong, `times` of them (once, if not said). See StandIn/controls.py."""
-        self.control("faults", **fault)
+        self.control("faults", "POST", **fault)
 
     def faults_left(self):
         return self.control("faults", "GET")["left"]

@@ -167,6 +167,7 @@ def main(program, folder):
     check_kept(program, folder)
     check_differences(program, folder)
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
+    tally.run("a delete killed at any moment: whole or gone", crashes.check_killed_deletes, World(program, folder / "deleted"))
     tally.finish()
 
 

@@ -38,6 +38,33 @@ def check_kills(world):
     online.expect_feast(world, view)
 
 
+def check_killed_deletes(world):
+    """Deletes a table again and again, killed after a random time: it is whole but for online values, or it is gone; and a
+    new one of the name never serves an old value."""
+    draw = random.Random(10)
+    view = gold.shop_view()
+    rows = world.write("deleted.parquet", view.parts[0].slice(0, 20))
+    view.parts, keys = [view.parts[0].slice(0, 20)], online.some_keys(view)
+    world.init()
+    world.register(view, rows)
+    needed, survived = duration(world, ["tables", "delete", view.name]), 0
+    for _ in range(KILLS // 2):
+        world.register(view, rows, "overwrite")
+        answer = online.ours_typed(view, online.ask(world, view, keys))
+        expect(not any(value is not None for name in view.features for value in answer[name]), f"a new view serves {answer}")
+        world.ok("materialize", "--from", "2026-01-01", "--to", online.iso(gold.END))
+        finished = killed(world, ["tables", "delete", view.name], draw.uniform(0, 1.2 * needed))
+        survived += not finished
+        names = [table["name"] for table in world.json("tables", "list")]
+        expect(names in ([], [view.name]) and not (finished and names), f"the tables are {names}")
+        expect(list(Peer(world.repo).views()) == names, f"Feast lists {list(Peer(world.repo).views())}")
+        if names:
+            expect(world.json("tables", "show", view.name)["rows"] == 20, "the table lost rows")
+            training.check_file_store(world, [view], 96)
+            world.ok("tables", "delete", view.name)
+    expect(survived >= KILLS // 8, f"only {survived} of {KILLS // 2} processes were killed in time")
+
+
 def registration(world, view, part, number):
     path = world.write(f"kill_{number}.parquet", part)
     return ["register", view.name, "--from", path, "--entity-key", "shop_id", "--ttl-days", view.ttl_days]

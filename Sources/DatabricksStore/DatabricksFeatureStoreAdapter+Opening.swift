@@ -28,8 +28,9 @@ extension Workspace {
     let clock = ContinuousClock()
     var policy = RetryPolicy.workspace
     policy.budget = configuration.retryTimeout
-    let curl = try CurlTransport()
-    let onRetry: @Sendable (RetryEvent) -> Void = { logger.info("\($0)") }
+    let curl = try Self.curl(environment)
+    // Whoever waits for long wants to know what for.
+    let onRetry: @Sendable (RetryEvent) -> Void = { logger.log(level: $0.attempt < 3 ? .info : .warning, "\($0)") }
     let transport = RetryingTransport(curl, policy: policy, clock: clock, onRetry: onRetry)
     let agent = UserAgent(authType: configuration.credentials.authType, environment: environment).description
     var headers: HTTPHeaders = ["User-Agent": agent]
@@ -40,6 +41,18 @@ extension Workspace {
       authenticator: configuration.makeAuthenticator(transport: transport, userAgent: agent, clock: clock),
       headers: headers, timeout: configuration.httpTimeout)
     self.init(client: client, configuration: configuration, logger: logger, clock: clock)
+  }
+
+  /// Trusts the certificates of `SSL_CERT_FILE` besides those of the system.
+  private static func curl(_ environment: [String: String]) throws -> CurlTransport {
+    var options = CurlTransport.Options()
+    if let file = environment["SSL_CERT_FILE"], !file.isEmpty { options.trust = .systemAnd(path: file) }
+    do {
+      return try CurlTransport(options)
+    } catch {
+      throw FeatureStoreError(
+        .configuration, "No connection can be made: \(error) Check the variable SSL_CERT_FILE.", underlying: error)
+    }
   }
 
   /// Puts the services together over a client.

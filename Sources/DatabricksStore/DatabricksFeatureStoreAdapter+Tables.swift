@@ -7,8 +7,7 @@ extension DatabricksFeatureStoreAdapter {
   public func createTable(
     _ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]
   ) async throws -> String {
-    let empty = try DataFrame(columns: schema.map { (name: $0.name, column: .nulls($0.type, count: 0)) })
-    let rows = try StoredFrame(config, empty, allowingEmpty: true)
+    let rows = try StoredFrame(config, schema: schema)
     return try await failing("creating table '\(config.name)'", view: config.name).run {
       if let info = try await workspace.catalog.table(workspace.table(config.name)) {
         throw FeatureStoreError(

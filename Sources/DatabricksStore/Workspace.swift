@@ -26,4 +26,6 @@ struct OnlinePlaces: Sendable {
   let store: String?
   /// The feature serving endpoint that answers online reads.
   let endpoint: String?
+  /// What endpoints serve, as far as it was asked for.
+  let specs = ServedSpecs()
 }

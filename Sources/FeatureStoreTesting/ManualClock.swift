@@ -12,12 +12,19 @@ internal import DataFrames
 public final class ManualClock: Clock {
   /// A time on the clock, counted from when it was made.
   public struct Instant: InstantProtocol {
+    /// The time since the clock was made.
     public let offset: Duration
 
+    /// Makes a time from the time since the clock was made.
     public init(offset: Duration) { self.offset = offset }
 
+    /// Returns the time that is later by a duration.
     public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+
+    /// Returns how much later another time is.
     public func duration(to other: Instant) -> Duration { other.offset - offset }
+
+    /// Whether a time is before another.
     public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
@@ -44,7 +51,7 @@ public final class ManualClock: Clock {
   /// The smallest difference of two times that it can show.
   public var minimumResolution: Duration { .init(secondsComponent: 0, attosecondsComponent: 1) }
 
-  /// How many tasks wait at the moment, and until when; the first to wake up comes first.
+  /// Until when tasks wait at the moment, the first to wake up first.
   public var deadlines: [Instant] { state.withLock { $0.sleepers.map(\.deadline).sorted() } }
 
   /// Waits until the clock was moved to a time; at once if it is there already.

@@ -90,7 +90,8 @@ import Testing
     let broken = await folder.run("doctor")
     #expect(broken.exitCode == 1)
     #expect(broken.output.contains("registry   FAILED"))
-    let missing = await CommandRun(["doctor"], environment: ["FEATURE_STORE_BACKEND": "databricks", "HOME": "/nowhere"])
+    let missing = await CommandRun(
+      ["doctor"], environment: ["FEATURE_STORE_BACKEND": "databricks", "HOME": "/nowhere"])
     #expect(missing.exitCode == 1)
     #expect(missing.notes.contains("DATABRICKS_TOKEN"))
   }

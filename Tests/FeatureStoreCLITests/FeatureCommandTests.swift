@@ -37,10 +37,11 @@ import Testing
   func wholePath() async throws {
     let file = folder.file("features.json")
     let published = await folder.run(
-      "publish", "--from", folder.file("gold.csv"), "--registry", file, "--table", "people", "--cutoff-date",
-      "2024-01-31")
+      "publish", "--from", folder.file("gold.csv"), "--registry", file, "--table", "people", "--ttl-days", "900",
+      "--cutoff-date", "2024-01-31")
     #expect(published.output.contains("2 features × 2 rows from 3 events, cut-off date 2024-01-31T00:00:00Z"))
     #expect(published.notes.contains("1 events after the cut-off"))
+    #expect(await folder.run("views", "show", "people").output.contains("900 days"))
     let arguments = [
       "--repo", folder.file("repo"), "training", "--entities", folder.file("entities.csv"), "--registry", file,
       "--table", "people", "--output", folder.file("training.csv"),

@@ -33,7 +33,7 @@ class Engine:
             "SAIL_PARQUET__PRUNING": "false",
             "SAIL_PARQUET__ENABLE_PAGE_INDEX": "false",
         }
-        os.environ.setdefault("RUST_LOG", "error")
+        os.environ.setdefault("RUST_LOG", "error,sail_delta_lake::transaction=off")
         # Sail reads its settings from the environment when it is imported.
         from pysail.spark import SparkConnectServer
         from pyspark.sql import SparkSession

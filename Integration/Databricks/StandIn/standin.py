@@ -35,6 +35,8 @@ def options():
     for name in found.volume:
         if name.count(".") != 2:
             parser.error(f"--volume {name}: three parts are needed, such as main.fs.stage")
+    if found.client and ":" not in found.client:
+        parser.error("--client needs an ID and a SECRET, with a colon between them")
     return found
 
 
@@ -46,7 +48,11 @@ def main():
             shutil.rmtree(path) if os.path.isdir(path) else os.path.exists(path) and os.unlink(path)
     os.makedirs(wanted.root, exist_ok=True)
     shutil.rmtree(os.path.join(wanted.root, "staging"), ignore_errors=True)
-    workspace = Workspace(wanted)
+    try:
+        workspace = Workspace(wanted)
+    except Exception as error:
+        print(f"The stand-in cannot start: {error}", file=sys.stderr, flush=True)
+        os._exit(1)  # the engine's threads do not end by themselves
     server = workspace.server
     stop = lambda *_: threading.Thread(target=server.shutdown).start()
     signal.signal(signal.SIGTERM, stop)
@@ -55,7 +61,7 @@ def main():
     print(f"ready http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever(poll_interval=0.05)
     workspace.engine.stop()
-    os._exit(0)  # the engine's threads do not end by themselves
+    os._exit(0)
 
 
 if __name__ == "__main__":

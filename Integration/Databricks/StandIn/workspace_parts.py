@@ -23,6 +23,7 @@ _WITHOUT_TOKEN = ("/.well-known/", "/oidc/", "/_links/", "/_parts/")
 
 class Workspace:
     def __init__(self, options):
+        self.server = Server(options.port, self.answer)
         self.root = options.root
         self.chunk_rows = options.chunk_rows
         self.sync_delay = self.state_delay = 0.3
@@ -44,7 +45,6 @@ class Workspace:
             for route in part.routes():
                 self.routes.add(*route)
         self._prepare(options)
-        self.server = Server(options.port, self.answer)
 
     def _prepare(self, options):
         """Makes what the command line names, and tells the engine of the tables of an earlier run."""
@@ -67,7 +67,7 @@ class Workspace:
             return self._guarded(request, self.controls.answer)
         response = self.controls.around(request, lambda request: self._guarded(request, self._work))
         if request.raw_path.startswith(("/api/", "/serving-endpoints/")):
-            response.headers |= {"x-databricks-org-id": WORKSPACE_ID, "x-request-id": str(uuid.uuid4())}
+            response.headers = {"x-databricks-org-id": WORKSPACE_ID, "x-request-id": str(uuid.uuid4())} | response.headers
         return response
 
     def _work(self, request):

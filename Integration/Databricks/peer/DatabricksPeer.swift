@@ -3,9 +3,12 @@ import Foundation
 
 /// Does one thing with the workspace that the environment names, and says how it went.
 ///
+///     databricks-peer cancel VERB FRAME NAME  a verb that is cancelled while it works
+///     databricks-peer concurrent REF ROUNDS   many reads of one feature with one adapter
 ///     databricks-peer config [KEY=VALUE]…     the settings that are found, or the error, as one JSON object
 ///     databricks-peer conformance [WORD]…     the checks that every adapter passes
 ///     databricks-peer same-answer FOLDER      the generated questions, through memory, Feast and Databricks
+///     databricks-peer manager FOLDER          features computed and published over both backends
 ///     databricks-peer known ENTITIES FEATURES OUTPUT      training rows, filtered by created time
 ///     databricks-peer online KEYS FEATURES OUTPUT         online values, statuses and times
 ///     databricks-peer load KEYS FEATURES TASKS CALLS      online calls at the same time; prints milliseconds
@@ -30,7 +33,11 @@ import Foundation
   private static func run(_ arguments: [String]) async throws -> Bool {
     switch (arguments.first, arguments.count) {
     case ("config"?, _): print(ConfigCommand(arguments: Array(arguments.dropFirst())).answer.text, terminator: "")
+    case ("cancel", 4): try await cancel(arguments[1], file: arguments[2], name: arguments[3])
+    case ("concurrent", 3):
+      try await concurrent(arguments[1], rounds: Int(arguments[2]) ?? 1)
     case ("conformance"?, _): try await conformance(Array(arguments.dropFirst()))
+    case ("manager", 2): try await managerOverBoth(folder: arguments[1])
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
     case ("known"?, 4):
       try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])

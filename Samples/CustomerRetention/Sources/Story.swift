@@ -129,7 +129,7 @@ struct Story {
     Page.lines([
       "",
       "\(three.count) customers × \(references.count) features: first read \(Page.time(times.first)), then "
-        + "\(Page.time(times.median)) each (median of 2,000; 99 of 100 within \(Page.time(times.slowestInHundred))).",
+        + "\(Page.time(times.median)) each (median of \(Page.count(times.repeats)); 99 of 100 within \(Page.time(times.slowestInHundred))).",
     ])
     try await reads.read(purchases.customers).toFrame().writeParquet(to: Workspace.online)
   }

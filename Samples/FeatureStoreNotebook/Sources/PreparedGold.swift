@@ -32,6 +32,13 @@ extension DataFrame {
         "\(what) has no column '\(name)'. Its columns: \(columnNames.joined(separator: ", ")). Name the right one with "
           + "--entity-key or --timestamp-column.")
     }
+    switch try column(key).type {
+    case .int32, .int64, .string, .binary, .timestamp: break
+    case let type:
+      throw SampleError(
+        "\(what) has keys of the type \(type) in its column '\(key)'. A key must be a whole number, a text, binary or a "
+          + "timestamp. Convert it, or name another --entity-key.")
+    }
     let type = try column(time).type
     guard type.isTimestamp || type == .date else {
       throw SampleError("\(what) has no times in its column '\(time)', but \(type). Name another --timestamp-column.")

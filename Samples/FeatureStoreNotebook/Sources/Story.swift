@@ -6,39 +6,37 @@ import SampleKit
 /// Runs the steps in their order and writes each of them down.
 struct Story {
   private let options: Options
-  private var settings: Settings
+  private var steps: Steps
   private var workspace: Workspace
   private var page: Page
   private let code = QuotedCode(StepSources.texts)
-  private var display: Display
 
   init(_ options: Options) throws {
     self.options = options
-    settings = try Settings(options)
+    steps = Steps(try Settings(options))
     workspace = Workspace(options.output)
-    display = Display(identifiers: [settings.entityKey])
     page = Page()
   }
 
   /// - Throws: A ``SampleError`` if the store's values are not the gold table's; the notebook, which shows it, is written.
   mutating func tell() async throws {
-    let purchases = options.gold == nil ? try Purchases(csv: options.purchases) : nil
+    let purchases = options.gold == nil ? try readPurchases() : nil
     if let purchases { try write(purchases) }
     // A gold table that cannot be used ends the program here, before anything is written.
-    let gold = try loadGold(settings, &display)
-    let loaded = display.take()
-    let (registry, times) = try defineRegistry(gold, settings, &display)
-    let defined = display.take()
+    let gold = try steps.loadGold()
+    let loaded = steps.display.take()
+    let (registry, times) = try steps.defineRegistry(gold)
+    let defined = steps.display.take()
     try prepareQuestions(gold)
 
-    page.introduce(settings, purchases)
+    page.introduce(steps.settings, purchases)
     try add("imports")
     try load(gold, registry.featureNames, loaded)
     page.define(registry)
     try add("define-registry", defined)
     let manager = try await publishAll(gold, registry, times)
     let training = try await trainAll(manager, registry, times)
-    let comparisons = try await validate(gold, training, manager, registry, settings, &display)
+    let comparisons = try await steps.validate(gold, training, manager, registry)
     page.validate(comparisons)
     try add("validate")
     try workspace.write(page.notebook.text)
@@ -47,7 +45,15 @@ struct Story {
 
   /// Adds a cell with what was displayed, or with outputs that were kept.
   private mutating func add(_ cell: String, _ outputs: [CellOutput]? = nil) throws {
-    page.notebook.code(cell, try code.cell(cell), outputs ?? display.take())
+    page.notebook.code(cell, try code.cell(cell), outputs ?? steps.display.take())
+  }
+
+  private func readPurchases() throws -> Purchases {
+    do {
+      return try Purchases(csv: options.purchases)
+    } catch {
+      throw SampleError("\(error) Or name a table of your own with --gold.")
+    }
   }
 
   private mutating func write(_ purchases: Purchases) throws {
@@ -61,32 +67,32 @@ struct Story {
   /// Looks at the questions, or makes some; makes the workspace.
   private mutating func prepareQuestions(_ gold: DataFrame) throws {
     if let path = options.entities ?? (options.gold == nil ? Workspace.entities : nil) {
-      try settings.check(questions: DataFrame(parquet: settings.entities), path)
+      try steps.settings.check(questions: DataFrame(parquet: steps.settings.entities), path)
       try workspace.make()
     } else {
-      let questions = try Questions.frame(gold, settings)
+      let questions = try Questions.frame(gold, steps.settings)
       try workspace.make()
       try questions.writeParquet(to: Workspace.entities)
     }
   }
 
   private mutating func load(_ gold: DataFrame, _ features: [String], _ loaded: [CellOutput]) throws {
-    try page.load(gold, features, settings)
+    try page.load(gold, features, steps.settings)
     try add("load-gold", loaded)
-    try showDistributions(gold, features, &display)
+    try steps.showDistributions(gold, features)
     page.distributions()
     try add("distributions")
-    page.missing(try showMissing(gold, settings, &display))
+    page.missing(try steps.showMissing(gold))
     try add("missing-over-time")
   }
 
   private mutating func publishAll(
     _ gold: DataFrame, _ registry: FeatureRegistry, _ times: FeatureRegistry
   ) async throws -> FeatureStoreManager {
-    let manager = try await publish(gold, registry, times, settings, &display)
-    page.publish(settings)
+    let manager = try await steps.publish(gold, registry, times)
+    page.publish(steps.settings)
     try add("publish")
-    page.freshness(try showFreshness(gold, settings, &display), settings)
+    page.freshness(try steps.showFreshness(gold), steps.settings)
     try add("freshness")
     return manager
   }
@@ -94,13 +100,13 @@ struct Story {
   private mutating func trainAll(
     _ manager: FeatureStoreManager, _ registry: FeatureRegistry, _ times: FeatureRegistry
   ) async throws -> DataFrame {
-    let training = try await train(manager, registry, settings, &display)
-    page.train(training, settings)
+    let training = try await steps.train(manager, registry)
+    page.train(training, steps.settings)
     try add("training")
-    let (reach, matched) = try await showReach(training, manager, times, settings, &display)
-    page.reach(reach, settings)
+    let (reach, matched) = try await steps.showReach(training, manager, times)
+    page.reach(reach, steps.settings)
     try add("reach")
-    page.leakage(try showLeakage(training, matched, registry, settings, &display), settings)
+    page.leakage(try steps.showLeakage(training, matched, registry), steps.settings)
     try add("leakage")
     return training
   }

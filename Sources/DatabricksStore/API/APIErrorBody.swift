@@ -6,6 +6,8 @@ struct APIErrorBody {
   let code: String
   let message: String
   let requestID: String?
+  /// Whether this is none of the API's shapes.
+  let isForeign: Bool
 
   init(_ response: HTTPResponse) {
     let text = response.text
@@ -13,12 +15,13 @@ struct APIErrorBody {
       code = Self.code(json, status: response.status)
       message = Self.message(json) ?? text
       requestID = Self.requestID(json)
+      isForeign = false
     } else if text.contains("<") {
       let page = Self.between("<pre>", "</pre>", text) ?? Self.between("<title>", "</title>", text) ?? ""
-      (code, message, requestID) = ("", page, nil)
+      (code, message, requestID, isForeign) = ("", page, nil, true)
     } else {
       let (code, message) = Self.codeAndText(text)
-      (self.code, self.message, requestID) = (code, message, nil)
+      (self.code, self.message, requestID, isForeign) = (code, message, nil, code.isEmpty && !text.isEmpty)
     }
   }
 

@@ -47,8 +47,10 @@ package struct WorkspaceClient: Sendable {
     }
     let response = try await send(request)
     guard !response.body.isEmpty else { return .null }
-    guard response.body.first != UInt8(ascii: "<") else { throw APIError.notAnAPI(host: host, response) }
-    return try JSONParser.parse(response.body)
+    guard let answer = try? JSONParser.parse(response.body) else {
+      throw APIError.notAnAPI(host: host, response, asked: asked(request))
+    }
+    return answer
   }
 
   /// Sends the octets of a file.
@@ -79,11 +81,17 @@ package struct WorkspaceClient: Sendable {
   ) async throws -> HTTPResponse {
     let credentials = try await authenticator.headers()
     var response = try await send(authorized(request, credentials))
-    if response.status == 401, await authenticator.refused(credentials) {
+    if Self.refusesToken(response), await authenticator.refused(credentials) {
       response = try await send(authorized(request, try await authenticator.headers()))
     }
-    guard response.isSuccess else { throw APIError(response, asked: "\(request.method.rawValue) \(bare(request.url))") }
+    guard response.isSuccess else { throw APIError(response, asked: asked(request)) }
+    guard !response.isPage else { throw APIError.notAnAPI(host: host, response, asked: asked(request)) }
     return response
+  }
+
+  /// A token that is not valid any more is answered with 401, or with 403 and a text that says so.
+  private static func refusesToken(_ response: HTTPResponse) -> Bool {
+    response.status == 401 || (response.status == 403 && response.text.contains("Invalid access token"))
   }
 
   private func authorized(_ request: HTTPRequest, _ credentials: HTTPHeaders) -> HTTPRequest {
@@ -97,9 +105,9 @@ package struct WorkspaceClient: Sendable {
     return query.isEmpty ? text : text + "?" + URLEncoding.query(query.map { (name: $0.0, value: $0.1) })
   }
 
-  /// A URL without host and query, for messages.
-  private func bare(_ url: String) -> String {
-    String(url.dropFirst(host.count).prefix { $0 != "?" })
+  /// Method and path, without host and query, for messages.
+  private func asked(_ request: HTTPRequest) -> String {
+    "\(request.method.rawValue) \(request.url.dropFirst(host.count).prefix { $0 != "?" })"
   }
 }
 

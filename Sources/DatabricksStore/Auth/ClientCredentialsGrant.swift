@@ -57,9 +57,7 @@ struct ClientCredentialsGrant: Sendable {
 
   /// Without the secret, should a server repeat it, and without what would tear a log apart.
   private func printable(_ text: String) -> String {
-    let clean = text.replacing(clientSecret.reveal(), with: Secret.mask)
-      .map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 }
-    return String(clean.prefix(300))
+    text.replacing(clientSecret.reveal(), with: Secret.mask).onOneLine(upTo: 300)
   }
 
   private func code(_ status: Int, _ error: String?) -> FeatureStoreError.Code {

@@ -36,15 +36,20 @@ struct FailureTranslation: Sendable {
     let (code, remedy) = advice(error)
     let request = error.requestID.map { " Request \($0)." } ?? ""
     return FeatureStoreError(
-      code, "\(opening): \(error).\(request) \(remedy)", context: context(error.requestID), underlying: error)
+      code, "\(opening): \("\(error)".asSentence)\(request) \(remedy)", context: context(error.requestID),
+      underlying: error)
   }
 
   private func advice(_ error: APIError) -> (FeatureStoreError.Code, String) {
     switch error {
-    case _ where error.status == 401:
+    case _ where error.isUnauthenticated:
       return (
-        .unauthenticated, "The token is wrong, revoked or expired: make a new one in \(host), and set DATABRICKS_TOKEN."
+        .unauthenticated,
+        "The credentials are wrong, revoked or expired: make new ones in \(host), and set DATABRICKS_TOKEN, or "
+          + "DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET."
       )
+    case _ where error.isPermissionDenied && error.asked.contains("SQL warehouse"):
+      return (.permissionDenied, "Ask for CAN USE on the warehouse, or choose another with DATABRICKS_WAREHOUSE_ID.")
     case _ where error.isPermissionDenied:
       return (.permissionDenied, "Ask the owner of the object for the privilege, such as USE SCHEMA, SELECT or MODIFY.")
     case _ where error.code.hasPrefix("CATALOG_"):
@@ -52,11 +57,16 @@ struct FailureTranslation: Sendable {
     case _ where error.code.hasPrefix("SCHEMA_") && error.isMissing:
       return (.schemaNotFound, "Set DATABRICKS_SCHEMA to a schema that you may use.")
     case _ where error.status == 429 || error.code == "RESOURCE_EXHAUSTED" || error.code.contains("QUOTA"):
-      return (.quotaExceeded, "Wait, or ask an administrator to raise the limit.")
+      return (
+        .quotaExceeded,
+        "Wait, or ask an administrator to raise the limit; retry_timeout_seconds in the profile says for how long requests "
+          + "are tried again."
+      )
     case _ where error.isExisting || error.status == 409:
       return (.conflict, "Somebody else changed it at the same time: try again.")
     case _ where error.status >= 500:
       return (.unavailable, "The workspace has a problem: try again later.")
+    case _ where error.isForeign: return (.configuration, APIError.hostRemedy)
     case _ where error.isMissing: return (.remote, "Check the name, and whether you may see the object.")
     default: return (.remote, "Check the request against the message.")
     }
@@ -73,7 +83,8 @@ struct FailureTranslation: Sendable {
       default: "The statement stands in the query history of the workspace under this number."
       }
     return FeatureStoreError(
-      error.code, "\(opening): \(error) \(remedy)", context: context(error.statementID), underlying: error)
+      error.code, "\(opening): \("\(error)".asSentence) \(remedy)", context: context(error.statementID),
+      underlying: error)
   }
 
   private func translated(_ error: HTTPError) -> FeatureStoreError {
@@ -85,8 +96,11 @@ struct FailureTranslation: Sendable {
       case .badResponse: .remote
       case .cannotConnect, .tls, .connectionLost: .unavailable
       }
+    let remedy =
+      error.code == .tls
+      ? "Set the variable SSL_CERT_FILE to that file, or check DATABRICKS_HOST and the proxy settings."
+      : "Check DATABRICKS_HOST, the network and the proxy settings."
     return FeatureStoreError(
-      code, "\(opening): \(error.message) Check DATABRICKS_HOST, the network and the proxy settings.",
-      context: context(nil), underlying: error)
+      code, "\(opening): \(error.message) \(remedy)", context: context(nil), underlying: error)
   }
 }

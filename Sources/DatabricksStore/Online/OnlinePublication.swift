@@ -21,12 +21,17 @@ struct OnlinePublication {
   func run() async throws {
     try await requireStore()
     let spec: JSONValue = .object([
-      "online_store": .string(store), "online_table_name": .string(target), "publish_mode": "TRIGGERED",
+      "online_store": .string(store), "online_table_name": .string(target), "publish_mode": .string(mode),
     ])
     _ = try await workspace.client.call(
       .post, "/api/2.0/feature-store/tables/\(table.name.full)/publish", body: .object(["publish_spec": spec]),
       repetition: .safe)
     try await waitUntilOnline()
+  }
+
+  /// A table without a change data feed, as somebody else may have made it, can only be copied as a whole.
+  private var mode: String {
+    table.properties["delta.enableChangeDataFeed"]?.lowercased() == "true" ? "TRIGGERED" : "SNAPSHOT"
   }
 
   /// Removes the online table; one that is not there is fine.

@@ -13,15 +13,24 @@ struct ServingLookup {
   let count: Int
 
   func rows(_ requests: [FeatureRequest]) async throws -> [OnlineRows] {
+    let spec = try await workspace.online.specs.spec(of: endpoint, workspace.client)
+    let names = try requests.map { (request: FeatureRequest) in
+      try request.features.map { (feature: (name: String, type: ColumnType)) -> String in
+        guard let name = spec.output(feature.name, of: request.table.name) else {
+          throw unserved(feature.name, request.table)
+        }
+        return name
+      }
+    }
     let outputs = try await outputs(requests.map(\.table))
-    return try await requests.asyncMap { try await rows($0, outputs) }
+    return try await zip(requests, names).asyncMap { try await rows($0, $1, outputs) }
   }
 
-  private func rows(_ request: FeatureRequest, _ outputs: [JSONValue]) async throws -> OnlineRows {
-    let values = try request.features.map { (feature: (name: String, type: ColumnType)) -> Column in
-      let full = FeatureReference(view: request.table.view, feature: feature.name).columnName(full: true)
+  private func rows(_ request: FeatureRequest, _ names: [String], _ outputs: [JSONValue]) async throws -> OnlineRows {
+    let values = try zip(request.features, names).map {
+      (feature: (name: String, type: ColumnType), name: String) -> Column in
       let cells = try outputs.map { (output: JSONValue) -> JSONValue in
-        guard let cell = output[full] ?? output[feature.name] else { throw unserved(feature.name, request.table) }
+        guard let cell = output[name] else { throw unserved(feature.name, request.table) }
         return cell
       }
       return try ServedValues(name: feature.name, type: feature.type).column(cells)

@@ -9,6 +9,8 @@ internal import Parquet
 struct StagingArea: Sendable {
   /// The rows of one staged file: bounds the memory and the disk that an upload takes here.
   private static let rowsPerPart = 500_000
+  /// For so long the server may go on with an upload or a statement that was cancelled.
+  private static let stragglerTime: Duration = .seconds(10)
 
   let volume: TableName
   let catalog: UnityCatalog
@@ -33,17 +35,25 @@ struct StagingArea: Sendable {
       await remove(folder).value
       return result
     } catch {
-      let removal = remove(folder)
-      if !(error is CancellationError) { await removal.value }
+      if error is CancellationError {
+        _ = remove(folder, again: Self.stragglerTime)
+      } else {
+        await remove(folder).value
+      }
       throw error
     }
   }
 
   /// Removes a folder in a task of its own, so that a cancelled caller's files are removed as well.
-  private func remove(_ folder: String) -> Task<Void, Never> {
+  ///
+  /// - Parameter again: After which time to look for files that came later.
+  private func remove(_ folder: String, again: Duration? = nil) -> Task<Void, Never> {
     let (files, logger) = (files, logger)
     return Task {
       do {
+        try await files.deleteFolder(folder)
+        guard let again else { return }
+        try await Task.sleep(for: again)
         try await files.deleteFolder(folder)
       } catch {
         logger.warning("the staging folder \(folder) could not be removed; remove it by hand: \(error)")
@@ -113,11 +123,12 @@ struct StagingArea: Sendable {
 
 extension Column {
   /// A column of a file that the engine wrote, in the type that its table has: engines write times and small numbers in
-  /// several ways.
+  /// several ways, and whole numbers in place of times are microseconds.
   fileprivate func asStored(_ type: ColumnType) throws -> Column {
     if self.type == type { return self }
-    if case .int64(let counts) = storage, case .timestamp(_, let utc) = type {
-      return Column(.timestamp(counts, .microseconds, utc: utc), validity: validity)
+    if case .int64(let counts) = storage, case .timestamp(let unit, let utc) = type {
+      return try Column(.timestamp(counts, .microseconds, utc: utc), validity: validity)
+        .cast(to: .timestamp(unit, utc: utc))
     }
     if case .list(let lists) = storage, case .list(let element) = type {
       return Column(

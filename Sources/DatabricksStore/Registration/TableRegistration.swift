@@ -4,8 +4,6 @@ internal import Logging
 
 /// Writes a view's rows into its Delta table, making the table if it is new.
 struct TableRegistration {
-  /// Up to this many rows are written into the statement itself; more are staged as files.
-  static let rowsInStatement = 300
   /// Longer statements are staged as well.
   private static let longestStatement = 1 << 19
 
@@ -22,15 +20,21 @@ struct TableRegistration {
     let shape = try TableShape(rows, existing: existing)
     let sql = TableSQL(
       table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
+    let description = TableDescription(workspace: workspace, table: name, rows: rows)
     if existing == nil { try await create(sql) }
     do {
+      // Before the rows, so that a new table has all or is gone again.
+      if existing == nil { try await description.update(from: nil) }
       if !shape.added.isEmpty { try await workspace.statements.run(sql.add(shape.added)) }
       if shape.frame.rowCount > 0 || mode == .overwrite { try await write(shape, sql) }
     } catch {
-      if existing == nil { await dropIfEmpty(name) }
+      if existing == nil {
+        let removal = dropIfEmpty(name)
+        if !(error is CancellationError) { await removal.value }
+      }
       throw error
     }
-    try await TableDescription(workspace: workspace, table: name, rows: rows).update(from: existing)
+    if let existing { try await description.update(from: existing) }
     return name.full
   }
 
@@ -51,7 +55,7 @@ struct TableRegistration {
     let types = zip(frame.columnNames, frame.columns).map { (name: String, column: Column) -> String in
       shape.all.first { $0.name == name }?.sqlType ?? SQLType.text(column.type) ?? "STRING"
     }
-    if frame.rowCount <= Self.rowsInStatement {
+    if RowSource.isShort(frame) {
       let statement = statement(sql, .values(frame, types: types), shape)
       if statement.text.utf8.count <= Self.longestStatement {
         return try await workspace.statements.runRetryingConflicts(statement)
@@ -71,9 +75,9 @@ struct TableRegistration {
   }
 
   /// Removes a table that was just made and stayed without rows; in a task of its own, as the caller may be cancelled.
-  private func dropIfEmpty(_ name: TableName) async {
+  private func dropIfEmpty(_ name: TableName) -> Task<Void, Never> {
     let workspace = workspace
-    await Task {
+    return Task {
       do {
         let rows = try await workspace.results.count(
           try await workspace.statements.smallQuery(SQLStatement("SELECT COUNT(*) AS `n` FROM \(name.sql)")))
@@ -81,7 +85,7 @@ struct TableRegistration {
       } catch {
         workspace.logger.warning("table \(name.full) was made and is empty; it could not be removed: \(error)")
       }
-    }.value
+    }
   }
 }
 

@@ -42,13 +42,14 @@ struct TableShape: Sendable {
   }
 
   private static func checkNames(_ rows: StoredFrame) throws {
-    let forbidden: Set<Character> = [" ", ",", ";", "{", "}", "(", ")", "\n", "\t", "="]
+    let forbidden: Set<Unicode.Scalar> = [" ", ",", ";", "{", "}", "(", ")", "="]
     var seen: [String: String] = [:]
     for name in rows.frame.columnNames {
-      if let bad = name.first(where: forbidden.contains) {
+      if let bad = name.unicodeScalars.first(where: { forbidden.contains($0) || $0.value < 0x20 }) {
+        let shown = bad.value < 0x20 ? "line end or control character" : "'\(bad)'"
         throw FeatureStoreError(
           .invalidName,
-          "Column '\(name)' of view '\(rows.config.name)' has a '\(bad)' in its name, which Delta tables do not take. "
+          "Column '\(name.onOneLine())' of view '\(rows.config.name)' has a \(shown) in its name, which Delta tables do not take. "
             + "Rename the column.", context: .init(view: rows.config.name, column: name))
       }
       if name.hasPrefix("__fs_") {

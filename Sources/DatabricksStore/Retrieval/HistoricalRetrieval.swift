@@ -66,7 +66,7 @@ struct HistoricalRetrieval {
   func withSource<Result: Sendable>(
     of spine: SpineRows, _ body: @Sendable (RowSource) async throws -> Result
   ) async throws -> Result {
-    if spine.frame.rowCount <= TableRegistration.rowsInStatement {
+    if RowSource.isShort(spine.frame) {
       return try await body(.values(spine.frame, types: spine.sqlTypes))
     }
     return try await workspace.staging.withFolder { (folder: String) in
@@ -86,19 +86,10 @@ struct HistoricalRetrieval {
       let answer = try await workspace.statements.query(SQLStatement("\(with)\nSELECT \(selected) FROM \(last)"))
       return try await workspace.results.frame(answer, columns)
     }
-    return try await workspace.staging.withFolder { (folder: String) in
-      let selected = columns.map { "\($0.exporting($0.name)) AS \($0.name)" }.joined(separator: ", ")
-      try await workspace.statements.run(
-        SQLStatement(
-          "INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET\n\(with)\nSELECT \(selected) FROM \(last)"
-        ))
-      return try await read(folder, columns)
-    }
-  }
-
-  private func read(_ folder: String, _ columns: [ResultColumn]) async throws -> DataFrame {
-    guard let frame = try await workspace.staging.frame(in: folder, columns) else {
-      throw FeatureStoreError(.remote, "The warehouse wrote no result files to \(folder). Run it again.")
+    let query = ExportedQuery(workspace: workspace, with: "\(with)\n", source: last, columns: columns)
+    guard let frame = try await query.frame() else {
+      throw FeatureStoreError(
+        .remote, "The warehouse wrote no result files to \(workspace.staging.volume.full). Run it again.")
     }
     return frame
   }

@@ -116,7 +116,8 @@ struct ResultColumn: Sendable {
 
   private func damaged() -> FeatureStoreError {
     FeatureStoreError(
-      .remote, "A value of column '\(name)' in the warehouse's answer does not read as \(type).",
+      .remote,
+      "A value of column '\(name)' in the warehouse's answer does not read as \(type). Run it again, or ask for others.",
       context: .init(column: name))
   }
 }

@@ -6,13 +6,16 @@ struct SQLFailure: Error, Sendable, CustomStringConvertible {
   let condition: String
   let sqlState: String
   let message: String
+  /// The service's own word, such as `RESOURCE_EXHAUSTED`; `BAD_REQUEST` for what is wrong with the SQL.
+  let errorCode: String
   let statementID: String
 
   /// Reads `[CONDITION.SUB] text SQLSTATE: 42P01`.
   init(status: JSONValue?, statementID: String) {
     let text =
       status?["error"]?["message"]?.string ?? "The statement ended as \(status?["state"]?.string ?? "unknown")."
-    message = String(text.prefix(2_000))
+    message = text.onOneLine()
+    errorCode = status?["error"]?["error_code"]?.string ?? ""
     self.statementID = statementID
     condition = text.hasPrefix("[") ? String(text.dropFirst().prefix { $0 != "]" }) : ""
     let written = text.range(of: "SQLSTATE: ").map { String(text[$0.upperBound...].prefix(5)) }
@@ -37,7 +40,7 @@ struct SQLFailure: Error, Sendable, CustomStringConvertible {
     }
     if condition.hasPrefix("SCHEMA_NOT_FOUND") { return .schemaNotFound }
     if condition.hasPrefix("NO_SUCH_CATALOG") || condition.hasPrefix("CATALOG_NOT_FOUND") { return .catalogNotFound }
-    if condition.hasPrefix("RESOURCE_EXHAUSTED") { return .quotaExceeded }
+    if condition.hasPrefix("RESOURCE_EXHAUSTED") || errorCode == "RESOURCE_EXHAUSTED" { return .quotaExceeded }
     return .statementFailed
   }
 }

@@ -2,7 +2,9 @@
 enum SQLText {
   /// A name in backquotes; a backquote in it is doubled.
   static func identifier(_ name: String) -> String {
-    "`\(name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
+    // By scalars: a backquote with an accent on it is one character, and none that ends a name less.
+    let parts = name.unicodeScalars.split(separator: "`", omittingEmptySubsequences: false)
+    return "`\(parts.map { String($0) }.joined(separator: "``"))`"
   }
 
   /// A text in quotes, escaped with backslashes, which every Spark-dialect engine reads alike.

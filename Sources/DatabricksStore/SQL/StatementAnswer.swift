@@ -3,6 +3,7 @@ internal import FeatureStoreCore
 /// What the server says of a statement: its state and, once it succeeded, the shape and the first part of its result.
 struct StatementAnswer: Sendable {
   let id: String
+  let state: String
   let status: JSONValue?
   private let json: JSONValue
 
@@ -10,13 +11,18 @@ struct StatementAnswer: Sendable {
     guard let id = json["statement_id"]?.string else {
       throw FeatureStoreError(.remote, "The warehouse took a statement without giving it a number. Try again.")
     }
+    guard let state = json["status"]?["state"]?.string, !state.isEmpty else {
+      throw FeatureStoreError(
+        .remote, "The warehouse does not say in which state statement \(id) is. Try again.",
+        context: .init(requestID: id))
+    }
     self.id = id
+    self.state = state
     self.json = json
     status = json["status"]
   }
 
-  var state: String { status?["state"]?.string ?? "" }
-  var isFinished: Bool { state != "PENDING" && state != "RUNNING" && !state.isEmpty }
+  var isFinished: Bool { state != "PENDING" && state != "RUNNING" }
 
   /// How many rows the whole result has; nil if the server does not say.
   var totalRows: Int? { json["manifest"]?["total_row_count"]?.integer.flatMap { Int(exactly: $0) } }
@@ -52,5 +58,9 @@ struct ResultPart: Sendable {
   }
 
   var chunk: Int? { holder?["chunk_index"]?.integer.flatMap { Int(exactly: $0) } }
-  var nextChunk: Int? { holder?["next_chunk_index"]?.integer.flatMap { Int(exactly: $0) } }
+
+  /// The number of the next chunk; numbers that do not grow would go on for ever and count as none.
+  func nextChunk(after number: Int) -> Int? {
+    holder?["next_chunk_index"]?.integer.flatMap { Int(exactly: $0) }.flatMap { $0 > number ? $0 : nil }
+  }
 }

@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import FeatureStoreCore
 internal import HTTP
+internal import Logging
 
 /// Runs statements on a SQL warehouse and waits for them.
 ///
@@ -8,8 +9,9 @@ internal import HTTP
 /// which number it has.
 struct StatementRunner: Sendable {
   private static let path = "/api/2.0/sql/statements"
-  /// How long the server holds the first answer back for a statement that takes time.
-  private static let firstWait = 30
+  /// How many seconds the server holds the first answer back for a statement that takes time: as few as it allows, because
+  /// a statement can be cancelled only once its number is known.
+  private static let firstWait = 5
 
   let client: WorkspaceClient
   let warehouse: WarehouseChooser
@@ -42,16 +44,18 @@ struct StatementRunner: Sendable {
   }
 
   private func finished(_ statement: SQLStatement, disposition: String) async throws -> StatementAnswer {
+    let elapsed = stopwatch(clock)
     var answer = try await submitted(statement, disposition)
-    var waited: Duration = .zero
     do {
       for pause in pauses {
         if answer.isFinished { break }
-        if let timeout, waited >= timeout { throw tooLong(answer.id, timeout) }
+        if let timeout, elapsed() >= timeout { throw tooLong(answer.id, timeout) }
         try await clock.sleep(for: pause)
-        waited += pause
         answer = try await poll(answer.id)
       }
+    } catch let error as FeatureStoreError where error.code == .timedOut {
+      await cancel(answer.id).value
+      throw error
     } catch {
       cancel(answer.id)
       throw error
@@ -61,15 +65,23 @@ struct StatementRunner: Sendable {
   }
 
   /// Ends a statement on the server, in a task of its own, as the caller may be cancelled.
-  private func cancel(_ id: String) {
-    let client = client
-    Task { try await client.call(.post, "\(Self.path)/\(id)/cancel", repetition: .safe) }
+  @discardableResult
+  private func cancel(_ id: String) -> Task<Void, Never> {
+    let (client, logger) = (client, warehouse.logger)
+    return Task {
+      do {
+        _ = try await client.call(.post, "\(Self.path)/\(id)/cancel", repetition: .safe)
+      } catch {
+        logger.warning("statement \(id) could not be cancelled, and may still run: \(error)")
+      }
+    }
   }
 
   private func tooLong(_ id: String, _ timeout: Duration) -> FeatureStoreError {
     FeatureStoreError(
       .timedOut,
-      "Statement \(id) was cancelled after \(timeout). Ask for less at a time, or allow longer with statementTimeout.",
+      "Statement \(id) was cancelled after \(timeout / .seconds(1)) seconds. Ask for less at a time, or allow longer with "
+        + "statement_timeout_seconds in the profile.",
       context: .init(requestID: id))
   }
 
@@ -85,13 +97,18 @@ struct StatementRunner: Sendable {
   }
 
   private func submitted(_ statement: SQLStatement, _ disposition: String) async throws -> StatementAnswer {
-    let body = try await body(statement, disposition)
+    let warehouse = try await warehouse.id()
+    let body = body(statement, warehouse, disposition)
     let client = client
     let submission = Task {
-      try StatementAnswer(
-        try await client.call(
-          .post, Self.path, body: body, repetition: statement.isRepeatable ? .safe : .onlyIfRefused,
-          waiting: .seconds(Self.firstWait)))
+      do {
+        return try StatementAnswer(
+          try await client.call(
+            .post, Self.path, body: body, repetition: statement.isRepeatable ? .safe : .onlyIfRefused,
+            waiting: .seconds(Self.firstWait)))
+      } catch let error as APIError {
+        throw error.asking("on SQL warehouse \(warehouse)")
+      }
     }
     do {
       return try await submission.valueUnlessCancelled()
@@ -101,9 +118,9 @@ struct StatementRunner: Sendable {
     }
   }
 
-  private func body(_ statement: SQLStatement, _ disposition: String) async throws -> JSONValue {
+  private func body(_ statement: SQLStatement, _ warehouse: String, _ disposition: String) -> JSONValue {
     var members = [
-      JSONMember("statement", .string(statement.text)), JSONMember("warehouse_id", .string(try await warehouse.id())),
+      JSONMember("statement", .string(statement.text)), JSONMember("warehouse_id", .string(warehouse)),
       JSONMember("wait_timeout", .string("\(Self.firstWait)s")), JSONMember("on_wait_timeout", "CONTINUE"),
       JSONMember("disposition", .string(disposition)), JSONMember("format", "JSON_ARRAY"),
     ]

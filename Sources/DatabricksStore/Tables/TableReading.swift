@@ -22,13 +22,8 @@ struct TableReading {
       return ResultColumn(name: field.name, type: type)
     }
     let travel = version.map { " VERSION AS OF \($0)" } ?? ""
-    let selected = columns.map { "\($0.exporting(SQLText.identifier($0.name))) AS \(SQLText.identifier($0.name))" }
-    let query = "SELECT \(selected.joined(separator: ", ")) FROM \(table.name.sql)\(travel)"
-    return try await workspace.staging.withFolder { (folder: String) in
-      try await workspace.statements.run(
-        SQLStatement("INSERT OVERWRITE DIRECTORY \(SQLText.literal(folder)) USING PARQUET \(query)"))
-      return try await workspace.staging.frame(in: folder, columns) ?? .empty(columns)
-    }
+    let query = ExportedQuery(workspace: workspace, source: "\(table.name.sql)\(travel)", columns: columns)
+    return try await query.frame() ?? .empty(columns)
   }
 
   func rowCount() async throws -> Int {

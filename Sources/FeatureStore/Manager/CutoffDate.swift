@@ -21,6 +21,22 @@ struct CutoffDate {
     return nil
   }
 
+  /// Whether there is a view of this name.
+  func contains(_ table: String) -> Bool { views.contains { $0.name == table } }
+
+  /// Another cut-off that came into force while a table was published for the first time, and its table; nil if the new
+  /// table may stay.
+  ///
+  /// Of two tables that are published at the same time the one whose name sorts first stays.
+  func other(than cutoff: Timestamp, keeping table: String) throws -> (date: Timestamp, table: String)? {
+    for view in views {
+      guard let text = view.tags[Self.tag] else { continue }
+      let date = try FeatureDate(text).timestamp()
+      if date != cutoff, view.name <= table { return (date, view.name) }
+    }
+    return nil
+  }
+
   /// The cut-off for a table that is about to be published: the asked-for one, else the project's, else `now`.
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` that names both dates if another

@@ -52,9 +52,24 @@ extension FeatureStoreManager {
       tags: [CutoffDate.tag: cutoff.description],
       timestampColumn: computation.timestampColumn, cutoffDate: FeatureDate(cutoff))
     let name = try await backend.registerFeatureView(config, computed.frame, mode: mode)
+    if !views.contains(table) { try await refuseIfOvertaken(table, cutoff) }
     return PublishedTable(
       name: name, features: names, rowCount: computed.frame.rowCount, cutoffDate: cutoff,
       rowsWithoutKeyOrTime: computed.rowsWithoutKeyOrTime, rowsAfterCutoff: computed.rowsAfterCutoff)
+  }
+
+  /// Looks once more after a first publication: another one may have begun at the same time with another date.
+  ///
+  /// The table that was just made is removed then, unless it is the one that both publications keep.
+  private func refuseIfOvertaken(_ table: String, _ cutoff: Timestamp) async throws {
+    guard let other = try CutoffDate(try await backend.listFeatureViews()).other(than: cutoff, keeping: table) else {
+      return
+    }
+    if other.table != table { try await backend.deleteFeatureView(table) }
+    throw FeatureStoreError(
+      .conflict,
+      "Table '\(table)' was published with the cut-off date \(cutoff) while '\(other.table)' was published with "
+        + "\(other.date). Publish again with that date.", context: .init(view: table))
   }
 
   /// The cut-off date that the project's tables share; nil if none was published yet.

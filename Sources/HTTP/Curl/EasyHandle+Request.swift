@@ -25,7 +25,8 @@ extension EasyHandle {
       try set(CURLOPT_INFILESIZE_LARGE, size: count ?? 0)
       if method != .put { try set(CURLOPT_CUSTOMREQUEST, method.rawValue) }
     }
-    if count != nil { try set(CURLOPT_UPLOAD_BUFFERSIZE, 1 << 20) }
+    // Small bodies do with the small buffer that there is by default.
+    if let count, count > 65_536 { try set(CURLOPT_UPLOAD_BUFFERSIZE, 1 << 20) }
   }
 
   /// libcurl's notation: `Name:` leaves out a field it would add by itself, `Name;` is a field without a value.

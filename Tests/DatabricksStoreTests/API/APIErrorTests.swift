@@ -64,6 +64,38 @@ struct APIErrorTests {
     #expect(!error(409, "ABORTED").isExisting)
   }
 
+  @Test("another server's 404 is no missing object, and a page is no JSON")
+  func foreign() {
+    func error(_ status: Int, _ body: String, _ headers: HTTPHeaders = HTTPHeaders()) -> APIError {
+      APIError(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)), asked: "GET /x")
+    }
+    #expect(!error(404, "<html><title>Not here</title></html>").isMissing)
+    #expect(!error(404, "404 page not found").isMissing)
+    #expect(!error(404, #"{"error_code":"ENDPOINT_NOT_FOUND","message":"No API"}"#).isMissing)
+    #expect(error(404, #"{"error_code":"RESOURCE_DOES_NOT_EXIST"}"#).isMissing)
+    let moved = error(302, "", ["Location": "https://h/login.html?next=secret"])
+    #expect(moved.isForeign && moved.message == "it redirects to https://h/login.html")
+    #expect(HTTPResponse(status: 200, body: Array("\n <!DOCTYPE html>".utf8)).isPage)
+    #expect(!HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: Array("[]".utf8)).isPage)
+  }
+
+  @Test("who is not known is told from who may not, by status or by text")
+  func unknownCallers() {
+    func error(_ status: Int, _ message: String) -> APIError {
+      APIError(status: status, code: "", message: message, asked: "")
+    }
+    #expect(error(401, "").isUnauthenticated && error(403, "Invalid access token.").isUnauthenticated)
+    #expect(!error(403, "Invalid access token.").isPermissionDenied)
+    #expect(error(403, "User may not").isPermissionDenied && !error(403, "User may not").isUnauthenticated)
+  }
+
+  @Test("foreign text stands on one line, without what steers a terminal")
+  func oneLine() {
+    #expect("a\r\n  b\tc\u{1B}[31m\u{2028}d\n".onOneLine() == "a   b c [31m d")
+    #expect("žluť 🐎".onOneLine(upTo: 3) == "žlu" && "".onOneLine() == "")
+    #expect("a".asSentence == "a." && "a!".asSentence == "a!" && "".asSentence == "")
+  }
+
   @Test("conditions and states of SQL errors are read from the text")
   func sqlFailures() {
     func failure(_ text: String) -> SQLFailure {

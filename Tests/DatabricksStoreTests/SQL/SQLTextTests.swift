@@ -7,7 +7,10 @@ import Testing
 struct SQLTextTests {
   @Test(
     "names stand in backquotes, backquotes in them are doubled",
-    arguments: [("a", "`a`"), ("a b", "`a b`"), ("a`b", "`a``b`"), ("`", "````"), ("", "``"), ("a``", "`a`````")])
+    arguments: [
+      ("a", "`a`"), ("a b", "`a b`"), ("a`b", "`a``b`"), ("`", "````"), ("", "``"), ("a``", "`a`````"),
+      ("a`\u{301}b", "`a``\u{301}b`"),
+    ])
   func identifiers(name: String, expected: String) { #expect(SQLText.identifier(name) == expected) }
 
   @Test(

@@ -26,12 +26,11 @@ final class HeldFetches: Sendable {
   /// Answers the one request that is open, once there is one.
   func answer(_ result: Result<AccessToken, any Error>) async {
     await eventually { self.state.withLock { !$0.open.isEmpty } }
-    let open = state.withLock { $0.open.removeFirst() }
-    open.resume(with: result)
+    state.withLock { $0.open.popLast() }?.resume(with: result)
   }
 }
 
-/// Waits until other tasks have made it true; the test's time limit is the end of it.
+/// Waits until other tasks have made it true, or the time limit of the test is over.
 func eventually(_ condition: () -> Bool) async {
-  while !condition() { await Task.yield() }
+  while !condition(), !Task.isCancelled { await Task.yield() }
 }

@@ -101,6 +101,20 @@ import Testing
     }
   }
 
+  @Test("of two first publications at the same time with different dates one is refused, and leaves no table")
+  func race() async throws {
+    let late = FeatureStoreManager(
+      backend: LateAdapter(base: manager.backend), outputPath: folder.file("late"))
+    try await manager.publishFeatures(Self.purchases, try registry(), "a", cutoffDate: "1970-02-01")
+    let error = await #expect(throws: FeatureStoreError.self) {
+      try await late.publishFeatures(Self.purchases, try registry(), "b", cutoffDate: "1970-03-01")
+    }
+    #expect(error?.code == .conflict)
+    #expect(error?.message.contains("1970-02-01") == true && error?.message.contains("1970-03-01") == true)
+    #expect(try await manager.listTables() == ["a"])
+    #expect(try await manager.cutoffDate() == Timestamp("1970-02-01"))
+  }
+
   @Test("the only table may be replaced with another cut-off date")
   func replaced() async throws {
     try await manager.publishFeatures(Self.purchases, try registry(), cutoffDate: "1970-02-01")

@@ -133,10 +133,12 @@ struct FailuresTests {
   func shrinking() async throws {
     let folder = try TemporaryFolder()
     let (path, _) = try folder.file("shrinking", size: 64 << 20)
-    let request = HTTPRequest(.put, server.url("/echo"), body: .file(path: path))
+    let key = UUID().uuidString
+    let request = HTTPRequest(.put, server.url("/gated?key=\(key)"), body: .file(path: path))
     let upload = Task { try await failure(request) }
-    while try await transport.send(HTTPRequest(.get, server.url("/echo"))).status != 200 {}
+    while try await transport.send(HTTPRequest(.get, server.url("/count?key=\(key)"))).text != "1" {}
     #expect(truncate(path, 1 << 20) == 0)
+    _ = try await transport.send(HTTPRequest(.get, server.url("/open?key=\(key)")))
     let error = try await upload.value
     #expect(error.code == .file)
     #expect(error.message.contains(path))

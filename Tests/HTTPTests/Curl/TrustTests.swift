@@ -5,9 +5,11 @@ import Testing
 @Suite("Trust in servers", .timeLimit(.minutes(1)))
 struct TrustTests {
   /// A server whose certificate nobody vouches for, and the folder with that certificate.
-  static let secure = Result {
+  static let secure: Result<(TemporaryFolder, TestServer), any Error> = Result {
     let folder = try TemporaryFolder()
     try makeCertificate(folder)
+    // What is static is never released.
+    atexit { if let (folder, _) = try? TrustTests.secure.get() { folder.remove() } }
     return (folder, try TestServer(certificate: folder.file("certificate.pem"), key: folder.file("key.pem")))
   }
 

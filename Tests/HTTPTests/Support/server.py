@@ -17,6 +17,7 @@ import urllib.parse
 
 ended = threading.Event()
 counts = {}
+gates = {}
 counts_lock = threading.Lock()
 connections = iter(range(1, 1 << 40))
 
@@ -25,6 +26,11 @@ def count(key):
     with counts_lock:
         counts[key] = counts.get(key, 0) + 1
         return counts[key]
+
+
+def gate(key):
+    with counts_lock:
+        return gates.setdefault(key, threading.Event())
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -173,6 +179,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Refuses without reading the body."""
         self.reply(413, b"too much", [("Connection", "close")])
         self.close_connection = True
+
+    def at_gated(self):
+        """/gated?key=..  counts the request, and reads its body after /open?key=.."""
+        count(self.query["key"])
+        gate(self.query["key"]).wait(60)
+        self.at_echo()
+
+    def at_open(self):
+        gate(self.query["key"]).set()
+        self.reply(200)
 
     def at_interim(self):
         self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nX-Early: yes\r\n\r\n")

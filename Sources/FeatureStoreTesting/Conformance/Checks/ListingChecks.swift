@@ -15,12 +15,12 @@ enum ListingChecks {
 
   private static func listed(_ store: CheckStore) async throws {
     let config = FeatureViewConfig(
-      name: store.name("listed"), entityKeys: ["shop", "customer_id"], features: ["age", "city"], ttlDays: 7,
+      name: store.name("listed"), entityKeys: ["number", "customer_id"], features: ["age", "city"], ttlDays: 7,
       tags: ["team": "growth", "tier": "1"], timestampColumn: "at", createdTimestampColumn: "created",
       description: "It's \"quoted\"; ünïcode", owner: "ada@example.org")
     let times = try Column.timestamp(iso8601: ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"])
     let rows = try Customers.rows().rename(["event_timestamp": "at"]).adding("created", times)
-      .adding("shop", .string(["a", "b", "c", "d"]))
+      .adding("number", .int64([1, 2, 3, 4]))
     try await store.register(config, rows)
     let other = try await store.registerCustomers()
     try expectEqual(Set(try await store.listedNames()), [config.name, other], "views")

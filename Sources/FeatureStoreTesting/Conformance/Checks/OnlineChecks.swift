@@ -15,7 +15,7 @@ enum OnlineChecks {
       Check("incremental materialization goes on where the last one ended", incremental),
       Check("of equal times the latest created is online", ties),
       Check("values older than the ttl are withheld when asked, its end included", enforcedTTL),
-      Check("full feature names online, for views of several keys", fullNames),
+      Check("full names online, for views of several keys", fullNames),
       Check("a materialized view says up to when it is, and a deleted one leaves no value", deleted),
       Check("a null key finds nothing online", nullKeys),
     ]

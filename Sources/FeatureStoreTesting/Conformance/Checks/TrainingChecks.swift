@@ -15,14 +15,19 @@ enum TrainingChecks {
       Check("entity rows keep their order, their number, duplicates and all other columns", keptRows),
       Check("full feature names", fullNames),
       Check("rows created after the entity row's time are passed over when asked", createdFilter),
-      Check("views with different keys in one request, and keys in any order", severalViews),
       Check("features come grouped by view, in the order of the references", columnOrder),
       Check("times: dates, times without a zone, named columns and feature_timestamp", timeColumns),
       Check("integer keys match whatever their width", keyWidths),
     ]
+      + severalKeys(options)
       + options.keyTypes.map { (type: ColumnType) -> Check in
         Check("keys of type \(type)") { try await keys(of: type, $0) }
       }
+  }
+
+  private static func severalKeys(_ options: ConformanceOptions) -> [Check] {
+    guard options.keyTypes.contains(.string) else { return [] }
+    return [Check("views with different keys in one request, and keys in any order", severalViews)]
   }
 
   private static func latest(_ store: CheckStore) async throws {
