@@ -237,14 +237,14 @@ def main(binaries, folder, seed="20261125"):
         checks = Checks(Path(binaries).resolve(), folder, standin, int(seed))
         tally.run("Tables with generated history", checks.fill)
         tally.run("The engine is Spark, and it resolves MERGE", checks.check_engine)
-        for count, what in ((250, "literals"), (4_000, "a staged file"), (30_000, "a staged file, Parquet back")):
+        for count, what in ((150, "literals"), (4_000, "a staged file"), (30_000, "a staged file, Parquet back")):
             tally.run(f"Training rows, entity rows as {what}", checks.check_training, count, False)
             tally.run(f"Training rows by created time, entity rows as {what}", checks.check_training, count, True)
         tally.run("Training rows into a table", checks.check_training_table, 1_000)
         tally.run("Newest rows of online keys", checks.check_online)
-        tally.run("Rows to merge, repeats among them, as literals", checks.check_repeats, 200)
+        tally.run("Rows to merge, repeats among them, as literals", checks.check_repeats, 150)
         tally.run("Rows to merge, repeats among them, staged", checks.check_repeats, 3_000)
-        tally.run("All types as literals", checks.check_types, 60, False)
+        tally.run("All types as literals", checks.check_types, 30, False)
         tally.run("All types staged", checks.check_types, 1_000, True)
         tally.run("All types staged, Parquet back", checks.check_types, 5_000, True)
         tally.run("CREATE TABLE", checks.check_create)

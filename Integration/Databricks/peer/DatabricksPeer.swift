@@ -41,7 +41,8 @@ import Foundation
     case ("same-answer", 2): try await sameAnswer(folder: arguments[1])
     case ("known"?, 4):
       try await Asking(features: arguments[2]).historical(entities: arguments[1], output: arguments[3])
-    case ("online"?, 4): try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
+    case ("online"?, 4):
+      try await Asking(features: arguments[2]).online(keys: arguments[1], output: arguments[3])
     case ("load"?, 5):
       guard let tasks = Int(arguments[3]), let calls = Int(arguments[4]) else { return false }
       try await Asking(features: arguments[2]).load(keys: arguments[1], tasks: tasks, calls: calls)

@@ -4,7 +4,7 @@ internal import Logging
 
 /// Writes a view's rows into its Delta table, making the table if it is new.
 struct TableRegistration {
-  /// Rows whose statement would be longer are staged as files, however few values they have.
+  /// Longer statements are staged as well.
   private static let longestStatement = 1 << 19
 
   let workspace: Workspace
@@ -55,7 +55,7 @@ struct TableRegistration {
     let types = zip(frame.columnNames, frame.columns).map { (name: String, column: Column) -> String in
       shape.all.first { $0.name == name }?.sqlType ?? SQLType.text(column.type) ?? "STRING"
     }
-    if RowSource.suitsStatement(frame) {
+    if RowSource.isShort(frame) {
       let statement = statement(sql, .values(frame, types: types), shape)
       if statement.text.utf8.count <= Self.longestStatement {
         return try await workspace.statements.runRetryingConflicts(statement)

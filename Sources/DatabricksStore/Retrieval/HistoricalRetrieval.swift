@@ -66,7 +66,7 @@ struct HistoricalRetrieval {
   func withSource<Result: Sendable>(
     of spine: SpineRows, _ body: @Sendable (RowSource) async throws -> Result
   ) async throws -> Result {
-    if RowSource.suitsStatement(spine.frame) {
+    if RowSource.isShort(spine.frame) {
       return try await body(.values(spine.frame, types: spine.sqlTypes))
     }
     return try await workspace.staging.withFolder { (folder: String) in
