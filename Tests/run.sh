@@ -95,3 +95,11 @@ check_in .venv-databricks "Databricks settings against the official SDK" Integra
   "$build/databricks-peer"
 check_in .venv-databricks "Databricks against Feast, pandas and memory, on the stand-in workspace" \
   Integration/Databricks/check.py "$build" "$scratch/databricks"
+check_in .venv-databricks "Failures of a workspace: right answers, or errors that leave nothing behind" \
+  Integration/Databricks/failures_check.py "$build/featurestore" "$build/databricks-peer" "$scratch/failures"
+check_in .venv-databricks "The script for real workspaces, on the stand-in" \
+  Integration/Databricks/real_workspace_check.py "$build/featurestore" "$scratch/real"
+if [ "${INTEGRATION_SPARK:-}" = 1 ]; then
+  install_spark_venv
+  check_in .venv-spark "Our statements on Apache Spark" Integration/Databricks/spark_check.py "$build" "$scratch/spark"
+fi

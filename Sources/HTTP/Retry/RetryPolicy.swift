@@ -13,6 +13,8 @@
 package struct RetryPolicy: Sendable, Hashable {
   /// The time from the first attempt on; a wait that would pass it is not begun.
   package var budget: Duration = .seconds(300)
+  /// The same where there was no connection at all: a wrong address is to be seen soon.
+  package var connectBudget: Duration = .seconds(30)
   /// How often a request is sent at most, the first time included.
   package var maximumAttempts: Int = .max
   /// Statuses after which nobody knows whether the server acted.
@@ -59,7 +61,12 @@ package struct RetryPolicy: Sendable, Hashable {
   package func decision(for situation: Situation, random: Double) -> Decision {
     guard situation.attempt < maximumAttempts, mayRepeat(situation) else { return .giveUp }
     let wait = self.wait(after: situation) + .seconds(random)
-    return situation.elapsed + wait <= budget ? .retry(after: wait) : .giveUp
+    return situation.elapsed + wait <= budget(for: situation.outcome) ? .retry(after: wait) : .giveUp
+  }
+
+  private func budget(for outcome: RetryOutcome) -> Duration {
+    if case .failure(let error) = outcome, error.code == .cannotConnect { return min(budget, connectBudget) }
+    return budget
   }
 
   private func mayRepeat(_ situation: Situation) -> Bool {

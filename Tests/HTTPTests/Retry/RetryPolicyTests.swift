@@ -90,6 +90,18 @@ struct RetryPolicyTests {
     #expect(decision(.answer(status: 503), attempt: attempt) == .retry(after: .seconds(seconds) + .seconds(0.5)))
   }
 
+  @Test("a server that cannot be connected to is given up early, one that is too busy is not")
+  func connectBudget() {
+    func decision(_ code: HTTPError.Code, elapsed: Duration) -> RetryPolicy.Decision {
+      let outcome = RetryOutcome.failure(HTTPError(code, "", isUnsent: true))
+      return RetryPolicy.workspace.decision(
+        for: .init(repetition: .safe, attempt: 1, elapsed: elapsed, outcome: outcome), random: 0)
+    }
+    #expect(decision(.cannotConnect, elapsed: .seconds(29)) == .retry(after: .seconds(1)))
+    #expect(decision(.cannotConnect, elapsed: .seconds(30)) == .giveUp)
+    #expect(decision(.timedOut, elapsed: .seconds(30)) == .retry(after: .seconds(1)))
+  }
+
   @Test("a wait that would pass the budget is not begun")
   func budget() {
     func decision(elapsed: Duration, retryAfter: String?) -> RetryPolicy.Decision {
