@@ -169,7 +169,7 @@ def check_foreign(programs):
                   "CONSTRAINT pk PRIMARY KEY (shop, day TIMESERIES)) USING DELTA")
     workspace.sql("INSERT INTO main.feature_store.theirs VALUES ('a', TIMESTAMP '2024-01-01 00:00:00', 5)")
     source = write(programs, "theirs", pa.table({
-        "shop": ["a", "b", "a"], "event_timestamp": pa.array(["2024-02-01Z", "2024-02-01Z", "2023-12-31Z"]).cast(pa.timestamp("us", "UTC"))}))
+        "shop": ["a", "b", "a"], "event_timestamp": pa.array(pd.to_datetime(["2024-02-01", "2024-02-01", "2023-12-31"], utc=True), pa.timestamp("us", "UTC"))}))
     output = programs.folder / "theirs_out.parquet"
     programs.store("historical", "--entities", source, "--features", "theirs:visits", "--output", output)
     expect_columns(pq.read_table(output).column("visits").to_pylist(), [5, None, None], "visits")

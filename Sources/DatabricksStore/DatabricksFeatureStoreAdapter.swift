@@ -17,7 +17,7 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
 
   /// Makes or extends the table `catalog.schema.name`, whose primary key are the entity keys and the event time.
   ///
-  /// Up to a few hundred rows travel in the statement itself; more go through the staging volume, which is made when it is
+  /// A few rows travel in the statement itself; more go through the staging volume, which is made when it is
   /// missing. Features that the table does not have yet are added to it.
   ///
   /// - Returns: `catalog.schema.name`.

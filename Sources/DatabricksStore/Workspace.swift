@@ -15,6 +15,7 @@ package struct Workspace: Sendable {
   let clock: any Clock<Duration>
 
   var client: WorkspaceClient { catalog.client }
+  var waiting: Waiting { Waiting(clock: clock, logger: logger) }
 
   /// The table of a view.
   func table(_ view: String) -> TableName { TableName(schema, view) }

@@ -1,12 +1,8 @@
 internal import FeatureStoreCore
 internal import HTTP
-internal import Logging
 
 /// Publishes a feature table to the online store that is configured.
 struct OnlinePublication {
-  /// How long a first synchronization may take.
-  private static let longestWait: Duration = .seconds(60 * 60)
-
   let workspace: Workspace
   let table: FeatureTable
 
@@ -59,26 +55,16 @@ struct OnlinePublication {
   }
 
   private func waitUntilOnline() async throws {
-    var waited: Duration = .zero
-    var attempt = 0
-    while waited < Self.longestWait {
+    try await workspace.waiting.until("online table \(target)") {
       let state = try await state()
-      if isReady(state) { return }
       if state.hasSuffix("FAILED") {
         throw FeatureStoreError(
           .unavailable,
           "Publishing view '\(table.view)' to '\(store)' failed: \(target) is \(state). Look at its pipeline in the workspace.",
           context: .init(view: table.view))
       }
-      attempt += 1
-      workspace.logger.info("waiting for \(target): \(state.isEmpty ? "being made" : state)")
-      let pause: Duration = .milliseconds(min(250 * attempt, 10_000))
-      try await workspace.clock.sleep(for: pause)
-      waited += pause
+      return isReady(state) ? nil : state
     }
-    throw FeatureStoreError(
-      .timedOut, "View '\(table.view)' was not online in '\(store)' after an hour. Look at \(target) in the workspace.",
-      context: .init(view: table.view))
   }
 
   /// Readable, and with what was just published.

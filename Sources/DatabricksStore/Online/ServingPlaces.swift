@@ -1,11 +1,8 @@
 internal import FeatureStoreCore
 internal import HTTP
-internal import Logging
 
 /// Makes online stores and feature serving endpoints.
 struct ServingPlaces {
-  private static let longestWait: Duration = .seconds(60 * 60)
-
   let workspace: Workspace
 
   func createOnlineStore(_ name: String, _ capacity: String) async throws {
@@ -14,9 +11,12 @@ struct ServingPlaces {
       _ = try await workspace.client.call(
         .post, path, body: .object(["name": .string(name), "capacity": .string(capacity)]), repetition: .safe)
     }
-    try await waiting("online store '\(name)'") {
+    try await workspace.waiting.until("online store '\(name)'") {
       let state = try await workspace.client.call(.get, "\(path)/\(name)")["state"]?.string ?? ""
-      return (state == "AVAILABLE", state)
+      guard state != "DELETING", !state.hasSuffix("FAILED") else {
+        throw FeatureStoreError(.unavailable, "The online store '\(name)' is \(state). Look at it in the workspace.")
+      }
+      return state == "AVAILABLE" ? nil : state
     }
   }
 
@@ -39,10 +39,29 @@ struct ServingPlaces {
           "is_feature_serving": .bool(true),
         ]), repetition: .safe)
     }
-    try await waiting("serving endpoint '\(name)'") {
+    try await workspace.waiting.until("serving endpoint '\(name)'") {
       let state = try await workspace.client.call(.get, "/api/2.0/serving-endpoints/\(name)")["state"]
-      guard state?["config_update"]?.string != "UPDATE_FAILED" else { return (false, "UPDATE_FAILED") }
-      return (state?["ready"]?.string == "READY", state?["ready"]?.string ?? "")
+      guard state?["config_update"]?.string != "UPDATE_FAILED" else {
+        throw FeatureStoreError(
+          .unavailable,
+          "The serving endpoint '\(name)' could not be made: UPDATE_FAILED. Look at its events in the workspace.")
+      }
+      return state?["ready"]?.string == "READY" ? nil : state?["ready"]?.string ?? ""
+    }
+    try await requireServed(name, requests)
+  }
+
+  /// Refuses an endpoint that was there before and serves other features.
+  private func requireServed(_ endpoint: String, _ requests: [FeatureRequest]) async throws {
+    let spec = try await workspace.online.specs.spec(of: endpoint, workspace.client)
+    for request in requests {
+      for feature in request.features where spec.output(feature.name, of: request.table.name) == nil {
+        throw FeatureStoreError(
+          .conflict,
+          "There is an endpoint '\(endpoint)' already, and it does not serve '\(feature.name)' of view "
+            + "'\(request.table.view)'. Choose another name, or delete the endpoint and its feature spec in the workspace.",
+          context: .init(view: request.table.view, column: feature.name))
+      }
     }
   }
 
@@ -68,23 +87,5 @@ struct ServingPlaces {
     } catch let error as APIError where error.isExisting {
       return
     }
-  }
-
-  private func waiting(_ what: String, _ look: () async throws -> (isReady: Bool, state: String)) async throws {
-    var waited: Duration = .zero
-    var attempt = 0
-    while waited < Self.longestWait {
-      let (isReady, state) = try await look()
-      if isReady { return }
-      guard !state.hasSuffix("FAILED"), state != "DELETING" else {
-        throw FeatureStoreError(.unavailable, "The \(what) is \(state). Look at it in the workspace.")
-      }
-      attempt += 1
-      workspace.logger.info("waiting for the \(what): \(state)")
-      let pause: Duration = .milliseconds(min(250 * attempt, 10_000))
-      try await workspace.clock.sleep(for: pause)
-      waited += pause
-    }
-    throw FeatureStoreError(.timedOut, "The \(what) was not ready after an hour. Look at it in the workspace.")
   }
 }

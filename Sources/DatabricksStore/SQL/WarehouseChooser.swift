@@ -97,21 +97,20 @@ struct WarehouseChooser: Sendable {
     if warehouse.state != "STARTING" {
       _ = try await client.call(.post, "\(Self.path)/\(warehouse.id)/start", repetition: .safe)
     }
-    var waited: Duration = .zero
-    var attempt = 0
-    while waited < Self.longestStart {
-      attempt += 1
-      let pause: Duration = .milliseconds(min(attempt * 250, 10_000) + Int.random(in: 0...250))
-      try await clock.sleep(for: pause)
-      waited += pause
+    var looks = 0
+    let waiting = Waiting(clock: clock, logger: logger, limit: Self.longestStart)
+    try await waiting.until("SQL warehouse '\(warehouse.name)'") {
       warehouse = Warehouse(try await client.call(.get, "\(Self.path)/\(warehouse.id)"))
-      if warehouse.state == "RUNNING" {
-        logger.notice("SQL warehouse '\(warehouse.name)' is running")
-        return warehouse
-      }
-      if warehouse.state != "STARTING", attempt > 3 { break }
+      looks += 1
+      if warehouse.state != "RUNNING", warehouse.state != "STARTING", looks > 3 { throw notStarted(warehouse) }
+      return warehouse.state == "RUNNING" ? nil : warehouse.state
     }
-    throw FeatureStoreError(
+    logger.notice("SQL warehouse '\(warehouse.name)' is running")
+    return warehouse
+  }
+
+  private func notStarted(_ warehouse: Warehouse) -> FeatureStoreError {
+    FeatureStoreError(
       .unavailable,
       "SQL warehouse '\(warehouse.name)' (\(warehouse.id)) did not start: it is \(warehouse.state)."
         + "\(warehouse.health.isEmpty ? "" : " The workspace says: \(warehouse.health).") Start it in the workspace, or "
