@@ -110,8 +110,8 @@ class Bench:
         seconds, peak, engine = taken
         self.line(f"{what}, {rows:,} feature rows: s", f"{seconds:.2f}")
         self.line("  of it in the engine", f"{engine / seconds:.0%}", ">= 60 %", engine >= 0.6 * seconds)
-        # Every value takes at most 16 bytes in a frame; input, copies for the trip and result: four frames and a part.
-        limit = 64 + (4 * held_rows + min(held_rows, PART_ROWS)) * columns * 16 / 2**20
+        # A process of 64 MiB; a value takes eight bytes; the frame, its form for the workspace, and one part of an upload.
+        limit = 64 + (2 * held_rows + min(held_rows, PART_ROWS)) * columns * 8 / 2**20
         self.line("  peak memory: MiB", f"{peak:.0f}", f"<= {limit:.0f}", peak <= limit)
 
     def small(self):
