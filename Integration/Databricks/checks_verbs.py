@@ -162,6 +162,16 @@ def check_listing(programs):
         expect_columns(merged[name], newest[name], name)
 
 
+def check_tags(programs):
+    """Where the interface for tags is not there, they are read from the information schema."""
+    programs.workspace.fault(path="/entity-tag-assignments", status=404, times=100,
+                             body={"error_code": "NOT_FOUND", "message": "No such interface."})
+    try:
+        expect_equal(programs.json("views", "show", "large")["tags"], {"team": "growth"}, "tags by SQL")
+    finally:
+        programs.workspace.clear_faults()
+
+
 def check_foreign(programs):
     """A feature table that somebody else made with SQL is a view."""
     workspace = programs.workspace
@@ -204,6 +214,7 @@ CHECKS = {
     "Training rows into a Delta table": check_into,
     "Materialize and online reads by the warehouse": check_online,
     "Views as the official SDK and delta-rs see them": check_listing,
+    "Tags where their interface is not there": check_tags,
     "A feature table of somebody else": check_foreign,
     "Commands that Databricks does not have, and doctor": check_others,
     "The sample on Databricks": check_sample,

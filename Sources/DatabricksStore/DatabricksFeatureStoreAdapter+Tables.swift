@@ -21,7 +21,7 @@ extension DatabricksFeatureStoreAdapter {
   public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     try await failing("writing table '\(name)'", view: name).run {
       let table = try await workspace.featureTable(name)
-      let tags = try await workspace.catalog.tags(of: table.name)
+      let tags = try await workspace.tags(of: table.name)
       let rows = try StoredFrame(try table.config(tags: tags), frame)
       _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode).run()
     }
@@ -38,7 +38,7 @@ extension DatabricksFeatureStoreAdapter {
     try await failing("describing table '\(name)'", view: name).run {
       let table = try await workspace.featureTable(name)
       let reading = TableReading(workspace: workspace, table: table)
-      let tags = try await workspace.catalog.tags(of: table.name)
+      let tags = try await workspace.tags(of: table.name)
       return TableMetadata(
         view: table.summary(tags: tags), columns: table.columns.map { .init(name: $0.name, type: $0.sqlType) },
         rowCount: try await reading.rowCount(), versions: try await reading.versions())

@@ -88,7 +88,7 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
   public func listFeatureViews() async throws -> [FeatureViewSummary] {
     try await failing("listing the views of \(workspace.schema.full)").run {
       try await concurrently(try await workspace.featureTables()) { [workspace] (table: FeatureTable) in
-        table.summary(tags: try await workspace.catalog.tags(of: table.name))
+        table.summary(tags: try await workspace.tags(of: table.name))
       }
     }
   }

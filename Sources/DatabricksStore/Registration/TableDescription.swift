@@ -31,7 +31,7 @@ struct TableDescription {
     let wanted = rows.config.tags
     let before = existing.flatMap { FeatureTableProperties($0.properties).tags } ?? []
     if wanted.isEmpty, before.isEmpty { return }
-    let stored = existing == nil ? [:] : try await workspace.catalog.tags(of: table)
+    let stored = existing == nil ? [:] : try await workspace.tags(of: table)
     let changed = wanted.filter { stored[$0.key] != $0.value }
     if !changed.isEmpty { try await run("SET TAGS (\(SQLText.pairs(changed)))") }
     let gone = before.filter { wanted[$0] == nil && stored[$0] != nil }
