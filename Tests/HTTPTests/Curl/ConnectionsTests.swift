@@ -48,8 +48,12 @@ struct ConnectionsTests {
   func endOfThread() async throws {
     let url = server.url("/echo")
     await #expect(processExitsWith: .success) { [url = url as String] in
-      func count(_ what: String) -> Int {
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/" + what))?.count ?? 0
+      func sockets() -> Int {
+        let files = FileManager.default
+        let numbers = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return numbers.filter { number in
+          (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)"))?.hasPrefix("socket:") ?? false
+        }.count
       }
       func isHTTP(_ task: String) -> Bool {
         (try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)) == "HTTP\n"
@@ -57,11 +61,16 @@ struct ConnectionsTests {
       func threads() -> Int {
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []).filter(isHTTP).count
       }
+      // Bounded: a test that fails must not wait for good.
+      func settles(_ isSettled: () -> Bool) async throws -> Bool {
+        for _ in 0..<20_000 where !isSettled() { try await Task.sleep(for: .milliseconds(1)) }
+        return isSettled()
+      }
       _ = try await CurlTransport().send(HTTPRequest(.get, url))
-      while threads() > 0 { try await Task.sleep(for: .milliseconds(1)) }
-      let before = count("fd")
+      guard try await settles({ threads() == 0 }) else { exit(1) }
+      let before = sockets()
       for _ in 0..<50 { _ = try await CurlTransport().send(HTTPRequest(.get, url)) }
-      while threads() > 0 || count("fd") > before { try await Task.sleep(for: .milliseconds(1)) }
+      guard try await settles({ threads() == 0 && sockets() <= before }) else { exit(1) }
     }
   }
 
