@@ -38,6 +38,7 @@ extension FeastAdapter {
 
   /// Opens the file of every view.
   private static func files(_ repository: FeastRepository) throws -> String {
+    try repository.config.require(.offlineStore)
     let snapshot = try repository.registry.snapshot()
     let names = snapshot.viewNames(project: repository.config.project)
     let rows = try names.map { (name: String) -> Int in
@@ -47,6 +48,7 @@ extension FeastAdapter {
   }
 
   private static func online(_ repository: FeastRepository) throws -> String {
+    try repository.config.require(.onlineStore)
     guard let online = repository.online else { return "none configured" }
     let snapshot = try repository.registry.snapshot()
     for name in snapshot.viewNames(project: repository.config.project) {

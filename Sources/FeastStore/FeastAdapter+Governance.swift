@@ -64,6 +64,7 @@ extension FeastAdapter {
   @discardableResult
   public func teardown() async throws -> TeardownReport {
     let repository = try location.required()
+    try repository.config.require(.onlineStore)
     let project = repository.config.project
     let views = try repository.registry.snapshot().registry.viewNamesOfAllKinds(project: project)
     let tables = try views.map(repository.table).filter { try repository.online?.hasTable($0) ?? false }

@@ -66,6 +66,7 @@ extension OnlineBatch {
 extension FeastRepository {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` if there is no online store.
   func requireOnline(_ view: FeastView? = nil) throws -> OnlineStore {
+    try config.require(.onlineStore)
     guard let online else {
       throw FeatureStoreError(
         .notSupported, "The repository has no online store. Set online_store in feature_store.yaml: type: sqlite",

@@ -46,6 +46,7 @@ struct ViewRegistration {
   }
 
   func plan() throws -> Plan {
+    try repository.config.require(.offlineStore)
     let registry = try repository.registry.snapshot()
     let project = repository.config.project
     let name = rows.config.name

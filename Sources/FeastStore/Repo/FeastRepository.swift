@@ -12,7 +12,8 @@ struct FeastRepository: Sendable {
   init(_ config: RepoConfig, dataRoot: String? = nil) {
     self.config = config
     self.dataRoot = dataRoot
-    registry = RegistryFile(path: config.registryPath)
+    registry = RegistryFile(
+      path: config.registryPath, obstacle: config.blocked.reason(.registry, file: config.filePath))
     online = config.onlineStorePath.map { OnlineStore(path: $0) }
   }
 
