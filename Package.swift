@@ -56,12 +56,7 @@ let package = Package(
     library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),
-    library(
-      "SQLite",
-      [
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+    library("SQLite", [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     library(
       "FeastStore",
       [
