@@ -25,6 +25,11 @@ extension FeastAdapter {
       },
       check("data") { try Self.files(repository) },
       check("online") { try Self.online(repository) },
+      check("materialize") {
+        try config.require(.onlineStore)
+        return repository.online == nil ? "no online store" : try MaterializationCheck(repository: repository).run()
+      },
+      check("names") { try Self.names(repository) },
     ]
   }
 
@@ -34,6 +39,13 @@ extension FeastAdapter {
     } catch {
       return StoreCheck(name: name, isFine: false, finding: "\(error)")
     }
+  }
+
+  /// Looks for views that share an online table.
+  private static func names(_ repository: FeastRepository) throws -> String {
+    let shared = try repository.registry.snapshot().registry.sharedTables(project: repository.config.project)
+    guard shared.isEmpty else { throw FeatureStoreError(.conflict, shared.joined(separator: " ")) }
+    return "every view has a table of its own"
   }
 
   /// Opens the file of every view.
