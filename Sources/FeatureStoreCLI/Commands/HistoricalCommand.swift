@@ -57,6 +57,7 @@ struct HistoricalCommand: StoreCommand {
     try FrameFile.check(output)
     let store = try root.global.store(context)
     let frame = try FrameFile.read(entities)
+    try await selection.noteUnreadable(store, online: false, context)
     let (selection, options) = (selection, options)
     let training = try await withProgress("historical", context) {
       try await selection.historical(store, frame, options)

@@ -26,6 +26,7 @@ struct OnlineCommand: StoreCommand {
     }
     let store = try root.global.store(context)
     let options = OnlineOptions(fullFeatureNames: fullFeatureNames, enforceTTL: enforcesTTL)
+    try await selection.noteUnreadable(store, online: true, context)
     let answer = try await selection.online(store, EntityKeys(columns), options)
     switch format.format {
     case .json: context.output(json(answer).text + "\n")

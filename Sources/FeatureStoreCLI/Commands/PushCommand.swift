@@ -21,6 +21,9 @@ struct PushCommand: StoreCommand {
     let frame = try FrameFile.read(from)
     let (name, target) = (name, to)
     try await withProgress("push \(name)", context) { try await store.push(name, frame, to: target) }
+    if target.isOnline {
+      for feature in try await store.unreadableFeatures(pushSource: name) { context.note("Not written: \(feature)\n") }
+    }
     context.output("Pushed \(frame.rowCount) rows from \(from) to \(name), \(target.rawValue).\n")
   }
 }
