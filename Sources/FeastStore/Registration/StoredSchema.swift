@@ -20,7 +20,7 @@ struct StoredSchema {
       }
       columns.append((name, try Self.common(name, before, type, new)))
     }
-    let known = Set(columns.map(\.name))
+    let known = Set<ByteKey>(strings: columns.map(\.name))
     columns += stored?.storedColumns.filter { !known.contains($0.name) } ?? []
     self.columns = columns
   }

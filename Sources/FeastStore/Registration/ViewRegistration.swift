@@ -82,7 +82,7 @@ struct ViewRegistration {
   private func history(_ view: FeastView) throws -> FeatureHistory {
     let keys = view.joinKeys.map(\.name)
     let timestampField = try view.fileSource().timestampField
-    guard Set(keys) == Set(rows.config.entityKeys), timestampField == rows.timestampColumn else {
+    guard Set<ByteKey>(strings: keys) == Set<ByteKey>(strings: rows.config.entityKeys), timestampField == rows.timestampColumn else {
       throw FeatureStoreError(
         .conflict,
         "View '\(view.name)' is stored with the entity keys \(listed(keys)) and the times in '\(timestampField)', the "
@@ -93,7 +93,7 @@ struct ViewRegistration {
   }
 
   private func definition(_ schema: StoredSchema) -> FeastViewDefinition {
-    let types = Dictionary(uniqueKeysWithValues: schema.columns.map { ($0.name, FeastType($0.type)) })
+    let types = [ByteKey: FeastType](firstOf: schema.columns.map { ($0.name, FeastType($0.type)) })
     func field(_ name: String) -> FeastField { FeastField(name: name, type: types[name] ?? .invalid) }
     let config = rows.config
     return FeastViewDefinition(

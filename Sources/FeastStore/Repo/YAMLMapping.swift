@@ -24,13 +24,42 @@ struct YAMLMapping {
         .configuration, "\(file) has no settings. Write at least 'project: …' and 'registry: …'.",
         context: .init(path: file))
     }
-    self.init(node: mapping, file: file, prefix: "")
+    try self.init(node: mapping, file: file, prefix: "")
   }
 
-  private init(node: Node.Mapping, file: String, prefix: String) {
-    self.node = node
+  private init(node: Node.Mapping, file: String, prefix: String) throws {
     self.file = file
     self.prefix = prefix
+    guard let node = Self.merged(node) else {
+      throw FeatureStoreError(
+        .configuration, "\(file): \(prefix)<< must lead to a mapping or a list of mappings.", context: .init(path: file))
+    }
+    self.node = node
+  }
+
+  /// The mapping with what its merge keys (`<<`) bring in: own keys win, and of several mappings the first.
+  ///
+  /// Returns nil when a merge key has something else.
+  private static func merged(_ mapping: Node.Mapping) -> Node.Mapping? {
+    var pairs: [(Node, Node)] = []
+    var sources: [Node] = []
+    for (key, value) in mapping {
+      guard isMergeKey(key) else {
+        pairs.append((key, value))
+        continue
+      }
+      sources += value.sequence.map { Array($0) } ?? [value]
+    }
+    for source in sources {
+      guard let source = source.mapping.flatMap(merged) else { return nil }
+      for (key, value) in source where !pairs.contains(where: { $0.0 == key }) { pairs.append((key, value)) }
+    }
+    return Node.Mapping(pairs, mapping.tag, mapping.style, mapping.mark)
+  }
+
+  private static func isMergeKey(_ key: Node) -> Bool {
+    guard case .scalar(let scalar) = key else { return false }
+    return scalar.style == .plain && scalar.string == "<<"
   }
 
   func has(_ key: String) -> Bool { node[key] != nil }
@@ -39,7 +68,7 @@ struct YAMLMapping {
 
   /// The mapping under a key; nil when there is nothing or something else.
   func mapping(_ key: String) throws -> YAMLMapping? {
-    node[key]?.mapping.map { YAMLMapping(node: $0, file: file, prefix: "\(prefix)\(key).") }
+    try node[key]?.mapping.map { try YAMLMapping(node: $0, file: file, prefix: "\(prefix)\(key).") }
   }
 
   /// The text under a key; nil when there is none, or null.

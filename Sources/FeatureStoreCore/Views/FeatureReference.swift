@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// One feature of one view, written `view:feature`.
 public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   public let view: String
@@ -24,6 +26,15 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(view):\(feature)" }
 
+  public static func == (left: FeatureReference, right: FeatureReference) -> Bool {
+    left.view == right.view && left.feature == right.feature
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ByteKey(view))
+    hasher.combine(ByteKey(feature))
+  }
+
   /// Reads references; none at all is an error.
   package static func parse(_ texts: [String]) throws -> [FeatureReference] {
     guard !texts.isEmpty else {
@@ -35,7 +46,7 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   /// Groups references by view: views in the order of first reference, features in the order of reference.
   package static func grouped(_ references: [FeatureReference]) -> [(view: String, features: [String])] {
     var order: [String] = []
-    var features: [String: [String]] = [:]
+    var features: [ByteKey: [String]] = [:]
     for reference in references {
       if features[reference.view] == nil { order.append(reference.view) }
       features[reference.view, default: []].append(reference.feature)
@@ -50,10 +61,10 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter full: Whether result columns are called `view__feature` rather than `feature`.
   package static func refuseRepeats(_ references: [FeatureReference], full: Bool) throws {
-    var seen: [String: FeatureReference] = [:]
+    var seen: [ByteKey: FeatureReference] = [:]
     for reference in references {
       let name = reference.columnName(full: full)
-      if let earlier = seen.updateValue(reference, forKey: name) {
+      if let earlier = seen.updateValue(reference, forKey: ByteKey(name)) {
         let remedy = earlier == reference || full ? "Ask for it once." : "Ask for full feature names."
         throw FeatureStoreError(
           .duplicateFeature, "\(earlier) and \(reference) would both be called '\(name)'. \(remedy)",
