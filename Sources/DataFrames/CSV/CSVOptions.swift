@@ -18,7 +18,7 @@ public struct CSVOptions: Sendable {
   public var hasHeader: Bool
   /// Names to use for the columns, whatever the header says; there must be one for each.
   public var columnNames: [String]?
-  /// The types of columns that may be there: those that a view declares.
+  /// The types that a view declares for columns that may be there; they decide where fields alone could mean another.
   package var declaredTypes: [(name: String, type: ColumnType)] = []
   /// Columns in which quotes say nothing about the type: those of times.
   package var timeColumns: [String] = []

@@ -14,13 +14,14 @@ extension DataFrame {
     if let unknown = options.types.keys.sorted().first(where: { !table.names.contains($0) }) {
       throw DataFrameError(.columnNotFound, "No column '\(unknown)'. Columns here: \(listed(table.names)).")
     }
-    let given = options.types.map { ($0.key, $0.value) } + options.declaredTypes.map { ($0.name, $0.type) }
-    let types = [ByteKey: ColumnType](firstOf: given)
+    let types = [ByteKey: ColumnType](firstOf: options.types.map { ($0.key, $0.value) })
+    let declared = [ByteKey: ColumnType](firstOf: options.declaredTypes.map { ($0.name, $0.type) })
     let reader = CSVColumns(table: table)
     var columns: [(name: String, column: Column)] = []
     for (index, name) in table.names.enumerated() {
       let ignoringQuotes = table.isAllQuoted || options.timeColumns.contains(name)
-      let type = types[name] ?? CSVTypes.infer(table, index, ignoringQuotes: ignoringQuotes)
+      let found = types[name] ?? CSVTypes.infer(table, index, ignoringQuotes: ignoringQuotes)
+      let type = types[name] == nil ? declared[name].map { found.settled(with: $0) } ?? found : found
       columns.append((name, try reader.column(index, type)))
     }
     try self.init(columns: columns)
@@ -87,6 +88,19 @@ private func quoted(_ cell: String, _ separator: UInt8, isText: Bool, marks: [UI
   guard special || (isText && (bytes.isEmpty || CSVTypes.couldBeOther(bytes[...]))) else { return bytes }
   let mark = UInt8(ascii: "\"")
   return [mark] + bytes.flatMap { $0 == mark ? [mark, mark] : [$0] } + [mark]
+}
+
+extension ColumnType {
+  /// The type to read a column as that is declared otherwise than its fields look.
+  ///
+  /// `007` of a declared string stays `007`, and of a declared number is 7. Numbers that look like other numbers are left
+  /// to whoever stores them.
+  fileprivate func settled(with declared: ColumnType) -> ColumnType {
+    switch declared {
+    case .string, .binary, .list: declared
+    default: self == .string ? declared : self
+    }
+  }
 }
 
 extension Column {

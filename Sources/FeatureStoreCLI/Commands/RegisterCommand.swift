@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct RegisterCommand: StoreCommand {
+struct RegisterCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Write a file's rows into a feature view, making the view if it is new.")
 
@@ -42,9 +42,16 @@ struct RegisterCommand: StoreCommand {
   @Flag(help: "Print what would change, and change nothing.")
   var dryRun = false
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let frame = try FrameFile.read(from)
+    let store = try root.global.store(context)
+    let declared = FrameFile.isCSV(from) && mode == .merge ? try await DeclaredTypes.columns(of: name, store) : []
+    let frame = try FrameFile.read(from, csv.options(declared, times: [timestampColumn, createdColumn]))
+    if let omission = config.omission(from: frame.columnNames) { context.note("\(omission)\n") }
     let mode = mode
     if dryRun {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
@@ -52,7 +59,6 @@ struct RegisterCommand: StoreCommand {
       context.output("\(plan)\n")
       return
     }
-    let store = try root.global.store(context)
     let full = try await withProgress("register \(name)", context) {
       try await store.registerFeatureView(config, frame, mode: mode)
     }
