@@ -15,7 +15,7 @@ ONLINE = {
     "class in mapping": f"online_store:\n  type: {SQLITE}\n  path: data/o.db\n", "quoted": "online_store: {'type': \"sqlite\", path: 'data/o.db'}\n",
     "merged": "x: &x {type: sqlite, path: data/m.db}\nonline_store:\n  <<: *x\n",
     "merged and own": "x: &x {type: sqlite, path: data/m.db}\nonline_store:\n  path: data/o.db\n  <<: *x\n",
-    "two merged": "x: &x {path: data/x.db}\ny: &y {path: data/y.db, type: sqlite}\nonline_store:\n  <<: [*x, *y]\n",
+    "two merged": "x: &x {path: data/x.db}\ny: &y {type: sqlite}\nonline_store:\n  <<: [*x, *y]\n",
     "merged twice": "x: &x {path: data/x.db}\ny: &y\n  <<: *x\n  type: sqlite\nonline_store: {<<: *y}\n",
     "alias": "x: &x {type: sqlite, path: data/a.db}\nonline_store: *x\n",
 }
@@ -93,4 +93,14 @@ def check_refused(program, folder):
         expect("feature_store.yaml" in result.stderr, f"{name}: {result.stderr}")
 
 
-CHECKS = {function.__doc__.splitlines()[0]: function for function in (check_accepted, check_refused)}
+def check_ambiguous_merge(program, folder):
+    """Two merged mappings that differ in a key are refused: in PyYAML up to 6.0.2 the first wins, in 6.0.4 the last."""
+    world = World(program, folder)
+    world.repo.mkdir()
+    (world.repo / "feature_store.yaml").write_text(
+        "x: &x {path: data/x.db}\ny: &y {path: data/y.db}\n" + BASE + "online_store:\n  <<: [*x, *y]\n")
+    result = world.run("online", "--features", "v:n", "--keys", "id=1")
+    expect(result.returncode == 1 and "'path' twice" in result.stderr, result.stderr)
+
+
+CHECKS = {function.__doc__.splitlines()[0]: function for function in (check_accepted, check_refused, check_ambiguous_merge)}

@@ -11,7 +11,7 @@ import Testing
   private func prepareCities() async throws {
     try folder.write(
       "cities.csv",
-      """
+      #"""
       city,event_timestamp,size
       b c,2024-01-01,1
       b  c,2024-01-01,2
@@ -20,7 +20,7 @@ import Testing
       "say ""x""",2024-01-01,5
        x,2024-01-01,6
 
-      """)
+      """#)
     _ = await folder.run("init", "--project", "shop")
     let registered = await folder.run("register", "cities", "--from", folder.file("cities.csv"), "--entity-key", "city")
     #expect(registered.exitCode == 0, "\(registered.notes)")
@@ -65,7 +65,8 @@ import Testing
     #expect(online.output.contains("2"))
     let out = folder.file("out.csv")
     let run = await folder.run(
-      "historical", "--entities", folder.file("second.csv"), "--features", "zips:n", "--full-feature-names", "--output", out)
+      "historical", "--entities", folder.file("second.csv"), "--features", "zips:n", "--full-feature-names", "--output",
+      out)
     #expect(run.exitCode == 0, "\(run.notes)")
     let text = try String(contentsOfFile: out, encoding: .utf8)
     #expect(text.contains("\"700\",2024-01-02,2,2"))
@@ -86,11 +87,15 @@ import Testing
       #expect(run.exitCode == 1 && run.notes.contains("'other'") && run.notes.contains("full"), "\(run.notes)")
     }
     let historical = await CommandRun(
-      ["--repo", folder.file("repo"), "historical", "--entities", folder.file("e.csv"), "--output", folder.file("o.csv")]
+      [
+        "--repo", folder.file("repo"), "historical", "--entities", folder.file("e.csv"), "--output",
+        folder.file("o.csv"),
+      ]
         + features)
     #expect(historical.exitCode == 1 && historical.notes.contains("'other'"))
     let full = await CommandRun(
-      ["--repo", folder.file("repo"), "online", "--keys", "id=1", "--keys", "other=5", "--full-feature-names"] + features)
+      ["--repo", folder.file("repo"), "online", "--keys", "id=1", "--keys", "other=5", "--full-feature-names"]
+        + features)
     #expect(full.exitCode == 0, "\(full.notes)")
   }
 
@@ -100,7 +105,9 @@ import Testing
     _ = await folder.run("init", "--project", "shop")
     let run = await folder.run("register", "v", "--from", folder.file("p.csv"), "--entity-key", "id")
     #expect(run.exitCode == 0)
-    #expect(run.notes.contains("Unnamed: 3") && run.notes.contains("__index_level_0__") && run.notes.contains("without a name"))
+    #expect(
+      run.notes.contains("Unnamed: 3") && run.notes.contains("__index_level_0__")
+        && run.notes.contains("without a name"))
     let shown = await folder.run("views", "show", "v", "--format", "json").output
     #expect(shown.contains("\"n\"") && !shown.contains("Unnamed") && !shown.contains("__index"))
     let named = await folder.run(
@@ -120,8 +127,10 @@ import Testing
     let divided = await folder.run("data", "schema", folder.file("r.csv"))
     #expect(divided.exitCode == 1 && divided.notes.contains("--separator"), "\(divided.notes)")
     let schema = await folder.run("data", "schema", folder.file("r.csv"), "--separator", ";", "--types", "id=string")
-    #expect(schema.exitCode == 0 && schema.output.contains("x,y") && schema.output.contains("string"), "\(schema.notes)")
-    let nulls = await folder.run("data", "schema", folder.file("q.csv"), "--nulls", "5", "--types", "n=int64,when=timestamp")
+    #expect(
+      schema.exitCode == 0 && schema.output.contains("x,y") && schema.output.contains("string"), "\(schema.notes)")
+    let nulls = await folder.run(
+      "data", "schema", folder.file("q.csv"), "--nulls", "5", "--types", "n=int64,when=timestamp")
     #expect(nulls.exitCode == 0 && nulls.output.contains("timestamp"), "\(nulls.notes)")
   }
 

@@ -162,7 +162,9 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let odd = folder + "/a b?.db"
-    try SQLiteConnection(path: odd, access: .create, busyTimeout: 1).transaction { try $0.execute("CREATE TABLE t AS SELECT 5 AS a") }
+    try SQLiteConnection(path: odd, access: .create, busyTimeout: 1).transaction {
+      try $0.execute("CREATE TABLE t AS SELECT 5 AS a")
+    }
     let reader = try SQLiteConnection(path: odd, access: .immutable, busyTimeout: 1)
     #expect(try reader.run { try $0.integer("SELECT a FROM t") } == 5)
   }

@@ -5,7 +5,8 @@ struct CSVColumns {
   func column(_ index: Int, _ type: ColumnType) throws(DataFrameError) -> Column {
     if type == .string { return try text(index) }
     if case .list(let element) = type { return try list(index, element) }
-    return try CSVCells(count: table.rowCount, name: table.names[index], type: type) { (row: Int) -> ArraySlice<UInt8>? in
+    return try CSVCells(count: table.rowCount, name: table.names[index], type: type) {
+      (row: Int) -> ArraySlice<UInt8>? in
       let field = table.field(row, index)
       if table.isNull(field) || table.isNullWord(field, type) { return nil }
       return field.text(table.bytes)

@@ -40,7 +40,8 @@ enum CSVTypes {
     var bytes: [UInt8] = []
     var digits = text.dropFirst(2)
     while let high = digits.popFirst(), let low = digits.popFirst() {
-      guard let high = Character(Unicode.Scalar(high)).hexDigitValue, let low = Character(Unicode.Scalar(low)).hexDigitValue
+      guard let high = Character(Unicode.Scalar(high)).hexDigitValue,
+        let low = Character(Unicode.Scalar(low)).hexDigitValue
       else { return nil }
       bytes.append(UInt8(high << 4 | low))
     }

@@ -83,7 +83,8 @@ extension DataFrame {
 private func quoted(_ cell: String, _ separator: UInt8, isText: Bool, marks: [UInt8] = []) -> [UInt8] {
   let bytes = Array(cell.utf8)
   let special = bytes.contains { (byte: UInt8) -> Bool in
-    byte == separator || marks.contains(byte) || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    byte == separator || marks.contains(byte) || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+      || byte == UInt8(ascii: "\r")
   }
   guard special || (isText && (bytes.isEmpty || CSVTypes.couldBeOther(bytes[...]))) else { return bytes }
   let mark = UInt8(ascii: "\"")

@@ -82,7 +82,9 @@ struct ViewRegistration {
   private func history(_ view: FeastView) throws -> FeatureHistory {
     let keys = view.joinKeys.map(\.name)
     let timestampField = try view.fileSource().timestampField
-    guard Set<ByteKey>(strings: keys) == Set<ByteKey>(strings: rows.config.entityKeys), timestampField == rows.timestampColumn else {
+    guard Set<ByteKey>(strings: keys) == Set<ByteKey>(strings: rows.config.entityKeys),
+      timestampField == rows.timestampColumn
+    else {
       throw FeatureStoreError(
         .conflict,
         "View '\(view.name)' is stored with the entity keys \(listed(keys)) and the times in '\(timestampField)', the "

@@ -14,7 +14,8 @@ struct RegistrySnapshot: Sendable {
     self.path = path
     var views: [ByteKey: [ByteKey: Result<FeastView, FeatureStoreError>]] = [:]
     for view in registry.featureViews {
-      views[ByteKey(view.spec.project), default: [:]][view.spec.name] = FeastView.decoding(view, in: registry, path: path)
+      views[ByteKey(view.spec.project), default: [:]][view.spec.name] = FeastView.decoding(
+        view, in: registry, path: path)
     }
     self.views = views
   }

@@ -65,7 +65,9 @@ extension RepoConfig {
     if yaml.isNull("online_store") { return nil }
     let mapping = try yaml.mapping("online_store")
     let type = try mapping.map { try $0.string("type") ?? "sqlite" } ?? yaml.string("online_store") ?? "sqlite"
-    guard type == "sqlite" || type == sqliteClass else { throw yaml.notSupported("online_store", type, supported: "sqlite") }
+    guard type == "sqlite" || type == sqliteClass else {
+      throw yaml.notSupported("online_store", type, supported: "sqlite")
+    }
     guard let mapping else { return defaultOnlineStorePath }
     try mapping.refuseUnknown(besides: [
       "type", "path", "vector_enabled", "similarity", "text_search_enabled", "enable_openai_compatible_store",

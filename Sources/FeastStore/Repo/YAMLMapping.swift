@@ -30,31 +30,43 @@ struct YAMLMapping {
   private init(node: Node.Mapping, file: String, prefix: String) throws {
     self.file = file
     self.prefix = prefix
-    guard let node = Self.merged(node) else {
+    do {
+      self.node = try Self.merged(node)
+    } catch let fault as MergeFault {
       throw FeatureStoreError(
-        .configuration, "\(file): \(prefix)<< must lead to a mapping or a list of mappings.", context: .init(path: file))
+        .configuration, "\(file): \(prefix)<< \(fault.what)", context: .init(path: file), underlying: fault)
     }
-    self.node = node
   }
 
-  /// The mapping with what its merge keys (`<<`) bring in: own keys win, and of several mappings the first.
+  private struct MergeFault: Error { let what: String }
+
+  /// The mapping with what its merge keys (`<<`) bring in; own keys win.
   ///
-  /// Returns nil when a merge key has something else.
-  private static func merged(_ mapping: Node.Mapping) -> Node.Mapping? {
-    var pairs: [(Node, Node)] = []
+  /// Of several mappings that a merge key names, the first wins in PyYAML up to 6.0.2 and the last in 6.0.4, so two
+  /// values for one key are refused.
+  private static func merged(_ mapping: Node.Mapping) throws -> Node.Mapping {
+    var own: [(Node, Node)] = []
     var sources: [Node] = []
     for (key, value) in mapping {
-      guard isMergeKey(key) else {
-        pairs.append((key, value))
-        continue
-      }
-      sources += value.sequence.map { Array($0) } ?? [value]
+      if isMergeKey(key) { sources += value.sequence.map { Array($0) } ?? [value] } else { own.append((key, value)) }
     }
+    var brought: [(Node, Node)] = []
     for source in sources {
-      guard let source = source.mapping.flatMap(merged) else { return nil }
-      for (key, value) in source where !pairs.contains(where: { $0.0 == key }) { pairs.append((key, value)) }
+      guard let source = source.mapping else { throw MergeFault(what: "must lead to a mapping or a list of mappings.") }
+      for (key, value) in try merged(source) where !own.contains(where: { $0.0 == key }) {
+        guard let other = brought.first(where: { $0.0 == key }) else {
+          brought.append((key, value))
+          continue
+        }
+        guard other.1 == value else {
+          let name = key.string ?? "a key"
+          throw MergeFault(
+            what:
+              "brings in '\(name)' twice, and versions of PyYAML differ in which one counts. Write '\(name)' itself.")
+        }
+      }
     }
-    return Node.Mapping(pairs, mapping.tag, mapping.style, mapping.mark)
+    return Node.Mapping(own + brought, mapping.tag, mapping.style, mapping.mark)
   }
 
   private static func isMergeKey(_ key: Node) -> Bool {

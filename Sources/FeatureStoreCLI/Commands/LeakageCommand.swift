@@ -37,7 +37,8 @@ struct LeakageCommand: FrameReadingCommand {
   var frameFiles: [String] { [file] }
 
   func execute(_ context: CommandContext) async throws {
-    let report = try LeakageReport(try FrameFile.read(file, csv.options(times: [timestampColumn, labelDateColumn])), options: try options())
+    let report = try LeakageReport(
+      try FrameFile.read(file, csv.options(times: [timestampColumn, labelDateColumn])), options: try options())
     switch format.format {
     case .json: context.output(JSONText.array(report.findings.map(\.json)).text + "\n")
     case .table: context.output("\(report)\n")

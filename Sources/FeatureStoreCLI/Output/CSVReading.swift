@@ -13,7 +13,8 @@ struct CSVReading: ParsableArguments {
   @Option(help: "Unquoted CSV fields that are nulls in every column, beside the empty one: NA,-.")
   var nulls: String?
 
-  @Option(help: "What divides CSV fields: a character or tab. Without it the comma, semicolon, tab or bar of the header.")
+  @Option(
+    help: "What divides CSV fields: a character or tab. Without it the comma, semicolon, tab or bar of the header.")
   var separator: String?
 
   /// - Parameter declared: Types that views declare for columns; what `--types` says goes before them.

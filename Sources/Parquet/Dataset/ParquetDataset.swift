@@ -113,7 +113,8 @@ extension ParquetDataset {
   private static func partitions(_ names: [String], _ path: String) throws(ParquetError) -> [Partition] {
     let parsed = names.map(PartitionValues.parse)
     let keys = parsed.first?.map(\.key) ?? []
-    for (name, values) in zip(names, parsed) where values.map(\.key) != keys || Set<ByteKey>(strings: keys).count != keys.count {
+    for (name, values) in zip(names, parsed)
+    where values.map(\.key) != keys || Set<ByteKey>(strings: keys).count != keys.count {
       throw ParquetError(
         .invalidInput,
         "Its folders name the columns \(listed(values.map(\.key))) where those of the first file name \(listed(keys))."

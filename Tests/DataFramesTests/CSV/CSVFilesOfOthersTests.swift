@@ -13,12 +13,17 @@ import Testing
 
   @Test(
     "Only decimal notation is a number",
-    arguments: ["0x10", "0x5290aabbccddeeff0011", "snan", "nan(5)", "1E400", "-1e999", "1_000", "1e", "e5", ".", "+", "1.5.2", "٣"])
+    arguments: [
+      "0x10", "0x5290aabbccddeeff0011", "snan", "nan(5)", "1E400", "-1e999", "1_000", "1e", "e5", ".", "+", "1.5.2",
+      "٣",
+    ])
   func noNumbers(_ field: String) throws {
     #expect(try type(field) == .string)
     #expect(try type("1.5", field) == .string)
     for declared in [ColumnType.float64, .float32, .int64] {
-      let error = try #require(throws: DataFrameError.self) { try frame("a\n\(field)\n", CSVOptions(types: ["a": declared])) }
+      let error = try #require(throws: DataFrameError.self) {
+        try frame("a\n\(field)\n", CSVOptions(types: ["a": declared]))
+      }
       #expect(error.message.contains("'a'") && error.message.contains(field))
     }
   }
@@ -54,12 +59,15 @@ import Testing
 
   @Test(
     "Times with a zone in words are UTC",
-    arguments: ["2024-01-01 10:00:00 UTC", "2024-01-01 10:00:00.5 UTC", "2024-01-01T10:00 GMT", "2024-01-01 10:00:00 +0000"])
+    arguments: [
+      "2024-01-01 10:00:00 UTC", "2024-01-01 10:00:00.5 UTC", "2024-01-01T10:00 GMT", "2024-01-01 10:00:00 +0000",
+    ])
   func zones(_ field: String) throws { #expect(try type(field) == .timestamp(.microseconds, utc: true)) }
 
   @Test("Words for no value are nulls beside numbers, and strings beside strings")
   func nullWords() throws {
-    let frame = try frame("i,f,s,t,b\nNA,NULL,NA,NaT,None\n7,1.5,Oslo,2024-01-01T00:00:00Z,true\n\\N,NaN,NULL,,null\nnan,,x,N/A,\n")
+    let frame = try frame(
+      "i,f,s,t,b\nNA,NULL,NA,NaT,None\n7,1.5,Oslo,2024-01-01T00:00:00Z,true\n\\N,NaN,NULL,,null\nnan,,x,N/A,\n")
     #expect(frame.schema.map(\.type) == [.int64, .float64, .string, .timestamp(.microseconds, utc: true), .bool])
     #expect(try Array(frame["i", as: Int64.self]) == [nil, 7, nil, nil])
     #expect(try frame["f", as: Double.self][0] == nil)

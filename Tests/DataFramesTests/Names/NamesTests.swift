@@ -64,7 +64,8 @@ import Testing
       let files = try #require(
         FileManager.default.enumerator(atPath: root.appendingPathComponent(module).path)?.allObjects as? [String])
       for file in files where file.hasSuffix(".swift") && !file.contains("Generated") {
-        let text = try String(contentsOf: root.appendingPathComponent(module).appendingPathComponent(file), encoding: .utf8)
+        let text = try String(
+          contentsOf: root.appendingPathComponent(module).appendingPathComponent(file), encoding: .utf8)
         for line in text.split(separator: "\n") where line.contains("Set<String>") || line.contains("[String: ") {
           let isKnown = line.contains("///") || allowed.contains { line.contains($0) }
           #expect(isKnown, "\(module)/\(file): use ByteKey, or allow it here: \(line)")

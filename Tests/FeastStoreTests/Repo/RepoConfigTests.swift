@@ -46,12 +46,12 @@ import Testing
     #expect(thrownCode { try without.requireOnlineStore() } == .configuration)
   }
 
-  @Test("Merge keys bring in what a mapping does not have itself, the first of several first")
+  @Test("Merge keys bring in what a mapping does not have itself, and nothing that two of them disagree on")
   func mergeKeys() throws {
     let config = try parse(
       """
       first: &first {type: sqlite, path: first.db}
-      second: &second {path: second.db, vector_enabled: false}
+      second: &second {path: first.db, vector_enabled: false}
       base: &base
         <<: [*first, *second]
       project: demo
@@ -64,6 +64,9 @@ import Testing
     #expect(config.offlineStoreType == "duckdb")
     let own = try parse("a: &a {path: a.db}\nproject: p\nregistry: r.db\nonline_store: {path: own.db, <<: *a}")
     #expect(own.onlineStorePath == "/repo/own.db")
+    let differing = "a: &a {path: a.db}\nb: &b {path: b.db}\nproject: p\nregistry: r.db\nonline_store: {<<: [*a, *b]}"
+    let error = try #require(throws: FeatureStoreError.self) { try parse(differing) }
+    #expect(error.message.contains("'path' twice") && error.message.contains("online_store"))
     let quoted = "project: p\nregistry: r.db\nonline_store: {\"<<\": {path: a.db}}"
     #expect(thrownCode { try parse(quoted) } == .configuration)
     #expect(thrownCode { try parse("project: p\nregistry: r.db\nonline_store: {<<: 3}") } == .configuration)
