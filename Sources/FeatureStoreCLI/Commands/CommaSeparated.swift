@@ -23,10 +23,11 @@ func exactValues(_ text: String, _ option: String) throws -> [String] {
 
 /// Splits `name=value` at the first `=`.
 func keyAndValue(_ text: String, _ option: String) throws -> (key: String, value: String) {
-  guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+  // By bytes: an equals sign before a combining mark is one still.
+  guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals != text.startIndex else {
     throw FeatureStoreError(.invalidArgument, "\(option) is '\(text)'. Write it as name=value.")
   }
-  return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  return (String(text[..<equals]), String(text[text.utf8.index(after: equals)...]))
 }
 
 private struct QuotedPart {

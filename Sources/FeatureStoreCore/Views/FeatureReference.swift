@@ -14,7 +14,8 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidReference`` that quotes the text.
   public init(_ text: String) throws {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    // By bytes: a colon before a combining mark is a colon still.
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
       throw FeatureStoreError(
         .invalidReference, "'\(text)' is not a feature reference. Write view:feature, such as customer_features:age.")
