@@ -93,6 +93,12 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
     let count = try entityKeys.checkedCount()
     return try await failing("reading \(listed(featureRefs.prefix(5))) online").run {
       let requests = try await FeatureRequest.resolve(featureRefs, full: options.fullFeatureNames, in: workspace)
+      for request in requests {
+        for feature in request.features {
+          let (full, view) = (options.fullFeatureNames, request.table.view)
+          try entityKeys.refuseCollision(with: request.columnName(feature.name, full: full), view: view, full: full)
+        }
+      }
       return try await OnlineRetrieval(workspace: workspace, keys: entityKeys, count: count, options: options).run(
         requests)
     }
