@@ -1,9 +1,12 @@
+internal import DataFrames
 internal import SQLite
 
 /// A view's table in the online store: its name and the statements on it, word for word as Feast makes them.
 struct OnlineTable: Hashable, Sendable {
   let name: String
   private var quoted: String { quotedIdentifier(name) }
+
+  static func == (left: OnlineTable, right: OnlineTable) -> Bool { left.name == right.name }
 
   init(project: String, view: String) { name = "\(project)_\(view)" }
 

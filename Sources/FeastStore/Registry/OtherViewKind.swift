@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// A kind of view that a registry can hold and that only Python Feast can run.
 enum OtherViewKind: String, Sendable, CaseIterable {
   case onDemand = "on-demand feature view"

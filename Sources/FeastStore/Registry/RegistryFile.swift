@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import FeatureStoreCore
+internal import SwiftProtobuf
 
 /// The file that holds a repository's registry: read with a cache, replaced under a lock.
 ///
@@ -68,7 +69,7 @@ final class RegistryFile: Sendable {
         let before = found?.registry ?? fresh()
         var after = before
         let result = try body(&after)
-        if after == before { return result }
+        if after == before, try after.serializedBytes() as [UInt8] == before.serializedBytes() { return result }
         if try replace(found, with: after) { return result }
       }
       throw FeatureStoreError(

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
 
@@ -18,13 +19,18 @@ extension RepoConfig {
           + "Make one with `featurestore init`, or give the path of one.",
         context: .init(path: file))
     }
-    return try parse(String(decoding: content, as: UTF8.self), repoPath: repoPath, environment: environment)
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw FeatureStoreError(.configuration, "\(file) is not UTF-8. Save it as UTF-8.", context: .init(path: file))
+    }
+    return try parse(text, repoPath: repoPath, environment: environment)
   }
 
   /// Reads the text of a `feature_store.yaml`.
   static func parse(_ text: String, repoPath: String, environment: [String: String]) throws -> RepoConfig {
     let file = RepoPath.join(repoPath, RepoLocator.fileName)
-    let yaml = try YAMLMapping(document: EnvironmentExpansion.expand(text, environment), file: file)
+    // A byte order mark, which some editors write, is no part of the document.
+    let document = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    let yaml = try YAMLMapping(document: EnvironmentExpansion.expand(document, environment), file: file)
     var blocked = BlockedParts()
     let online = try blocked.unlessBlocked(.onlineStore) { try onlineStore(yaml) }
     let keyVersion = try blocked.unlessBlocked(.onlineStore) { try entityKeyVersion(yaml) } ?? .v3
@@ -68,7 +74,9 @@ extension RepoConfig {
     if yaml.isNull("online_store") { return nil }
     let mapping = try yaml.mapping("online_store")
     let type = try mapping.map { try $0.string("type") ?? "sqlite" } ?? yaml.string("online_store") ?? "sqlite"
-    guard type == "sqlite" else { throw yaml.notSupported("online_store", type, supported: "sqlite") }
+    guard type == "sqlite" || type == sqliteClass else {
+      throw yaml.notSupported("online_store", type, supported: "sqlite")
+    }
     guard let mapping else { return defaultOnlineStorePath }
     try mapping.refuseUnknown(besides: [
       "type", "path", "vector_enabled", "similarity", "text_search_enabled", "enable_openai_compatible_store",
@@ -84,11 +92,16 @@ extension RepoConfig {
     guard yaml.has("offline_store"), !yaml.isNull("offline_store") else { return "dask" }
     let mapping = try yaml.mapping("offline_store")
     let type = try mapping.map { try $0.string("type") ?? "dask" } ?? yaml.string("offline_store") ?? "dask"
+    if type == duckDBClass { return "duckdb" }
     guard ["dask", "file", "duckdb"].contains(type) else {
       throw yaml.notSupported("offline_store", type, supported: "file, dask or duckdb")
     }
     return type
   }
+
+  /// The classes that Feast takes for `sqlite` and `duckdb`; it has none for `dask` and `file`.
+  private static let sqliteClass = "feast.infra.online_stores.sqlite.SqliteOnlineStore"
+  private static let duckDBClass = "feast.infra.offline_stores.duckdb.DuckDBOfflineStore"
 
   private static func entityKeyVersion(_ yaml: YAMLMapping) throws -> EntityKeyVersion {
     let key = "entity_key_serialization_version"

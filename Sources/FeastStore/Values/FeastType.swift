@@ -90,4 +90,6 @@ extension FeastType {
 struct FeastField: Hashable, Sendable {
   let name: String
   let type: FeastType
+
+  static func == (left: FeastField, right: FeastField) -> Bool { left.name == right.name && left.type == right.type }
 }

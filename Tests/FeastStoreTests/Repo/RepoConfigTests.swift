@@ -46,6 +46,42 @@ import Testing
     #expect(thrownCode { try without.requireOnlineStore() } == .configuration)
   }
 
+  @Test("Merge keys bring in what a mapping does not have itself, and nothing that two of them disagree on")
+  func mergeKeys() throws {
+    let config = try parse(
+      """
+      first: &first {type: sqlite, path: first.db}
+      second: &second {path: first.db, vector_enabled: false}
+      base: &base
+        <<: [*first, *second]
+      project: demo
+      registry: r.db
+      online_store:
+        <<: *base
+      offline_store: {<<: {type: duckdb}}
+      """)
+    #expect(config.onlineStorePath == "/repo/first.db")
+    #expect(config.offlineStoreType == "duckdb")
+    let own = try parse("a: &a {path: a.db}\nproject: p\nregistry: r.db\nonline_store: {path: own.db, <<: *a}")
+    #expect(own.onlineStorePath == "/repo/own.db")
+    let differing = "a: &a {path: a.db}\nb: &b {path: b.db}\nproject: p\nregistry: r.db\nonline_store: {<<: [*a, *b]}"
+    let error = try #require(throws: FeatureStoreError.self) { try parse(differing) }
+    #expect(error.message.contains("'path' twice") && error.message.contains("online_store"))
+    let quoted = "project: p\nregistry: r.db\nonline_store: {\"<<\": {path: a.db}}"
+    #expect(thrownCode { try parse(quoted) } == .configuration)
+    #expect(thrownCode { try parse("project: p\nregistry: r.db\nonline_store: {<<: 3}") } == .configuration)
+  }
+
+  @Test("A byte order mark and the classes of Feast's stores are taken")
+  func marksAndClasses() throws {
+    let classes = """
+      online_store: {type: feast.infra.online_stores.sqlite.SqliteOnlineStore, path: o.db}
+      offline_store: {type: feast.infra.offline_stores.duckdb.DuckDBOfflineStore}
+      """
+    let config = try parse("\u{FEFF}project: demo\nregistry: r.db\n" + classes)
+    #expect(config.project == "demo" && config.onlineStorePath == "/repo/o.db" && config.offlineStoreType == "duckdb")
+  }
+
   @Test(
     "A bad setting is an error that names the file and the key",
     arguments: [

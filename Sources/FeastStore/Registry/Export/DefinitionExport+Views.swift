@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import SwiftProtobuf
 
 extension DefinitionExport {
@@ -53,7 +54,7 @@ extension DefinitionExport {
     call.add("tags", dictionary: spec.tags)
     call.add("owner", text: spec.owner)
     call.add("org", text: spec.org)
-    views[spec.name] = (define("view", spec.name, call.text), Set(spec.features.map(\.name)))
+    views[spec.name] = (define("view", spec.name, call.text), Set<ByteKey>(strings: spec.features.map(\.name)))
   }
 
   private func schema(_ spec: Feast_Core_FeatureViewSpec) -> String {

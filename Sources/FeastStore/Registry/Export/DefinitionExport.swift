@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import SwiftProtobuf
 
@@ -13,9 +14,9 @@ struct DefinitionExport {
   var definitions: [String] = []
   var omissions: [String] = []
   /// Entity, source or view name → its variable, and what was written for it.
-  var entities: [String: String] = [:]
-  var sources: [String: (variable: String, value: String)] = [:]
-  var views: [String: (variable: String, features: Set<String>)] = [:]
+  var entities: [ByteKey: String] = [:]
+  var sources: [ByteKey: (variable: String, value: String)] = [:]
+  var views: [ByteKey: (variable: String, features: Set<ByteKey>)] = [:]
   let scope: DefinitionScope
   /// Lines that import what other files define.
   private var imports: [String] = []
