@@ -109,6 +109,7 @@ def check_huge_ttl(program, folder):
 
 def made_views(world):
     """Views whose values Feast makes, one plain one, and Feast after it materialized all of them."""
+    from feast.aggregation import Aggregation
     from feast.batch_feature_view import BatchFeatureView
     code = functions(world.folder)
     entity, plain = feast_view(world.repo, "upper", history(ROWS), ttl=dt.timedelta(0))
@@ -117,8 +118,9 @@ def made_views(world):
     untouched = BatchFeatureView(name="untouched", **more)
     derived = BatchFeatureView(name="derived", mode="pandas", udf=code.hundredfold, udf_string=CODE,
                                **{**more, "source": [untouched]}, sink_source=plain.batch_source)
-    peer = applied(world.repo, entity, plain, untouched, made, derived)
-    peer.materialize(START - DAY, END, ["upper", "untouched", "made", "derived"])
+    summed = BatchFeatureView(name="summed", aggregations=[Aggregation(column="trips", function="sum", time_window=DAY)], **more)
+    peer = applied(world.repo, entity, plain, untouched, made, derived, summed)
+    peer.materialize(START - DAY, END, ["upper", "untouched", "made", "derived", "summed"])
     return peer
 
 
@@ -126,8 +128,9 @@ def check_made_views(program, folder):
     """Feast materializes 500 and 200 of such a view: we never write 5 and 2 in their place, and say why not."""
     world = world_of(program, folder)
     peer = made_views(world)
-    answer = {name: peer.online([f"{name}:trips"], {"id": [1, 2]})["trips"] for name in ("made", "derived", "untouched")}
-    expect_equal(answer, {"made": [500, 200], "derived": [500, 200], "untouched": [5, 2]}, "what Feast materializes")
+    answer = {name: peer.online([f"{name}:trips"], {"id": [1, 2]})["trips"] for name in ("made", "derived", "untouched", "summed")}
+    # The registry has no aggregations of a batch view: Feast itself materializes the rows as they are.
+    expect_equal(answer, {"made": [500, 200], "derived": [500, 200], "untouched": [5, 2], "summed": [5, 2]}, "what Feast materializes")
     entities = world.write("entities.parquet", entity_table([1], [END]))
     pushed = world.write("pushed.parquet", history(ROWS))
     for name, reason in (("made", "feature_transformation"), ("derived", "feature_transformation")):
@@ -146,8 +149,9 @@ def check_made_views(program, folder):
         expect(reason in shown["limitation"] and shown["timestamp_column"] == "event_timestamp", f"views show {name}: {shown}")
     expect_columns(our_training(world, entity_table([1, 2], [END, END]), "untouched:trips,upper:city")["trips"], [5, 2],
                    "a batch view without a transformation")
+    expect_columns(our_training(world, entity_table([1, 2], [END, END]), "summed:trips")["trips"], [5, 2], "a view with aggregations")
     everything = world.run("materialize", "--from", "2025-12-31", "--to", "2026-01-02")
-    expect(everything.returncode == 1 and "2 of 4 views" in everything.stderr, f"materialize says: {everything.stderr}")
+    expect(everything.returncode == 1 and "2 of 5 views" in everything.stderr, f"materialize says: {everything.stderr}")
     expect("Materialized upper" in everything.stdout and "Materialized untouched" in everything.stdout, everything.stdout)
     expect_equal({name: Peer(world.repo).online([f"{name}:trips"], {"id": [1, 2]})["trips"] for name in answer}, answer,
                  "what Feast serves after our commands")

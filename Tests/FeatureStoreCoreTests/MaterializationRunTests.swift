@@ -42,6 +42,8 @@ import Testing
   func cancelled() async {
     var run = MaterializationRun()
     #expect(throws: CancellationError.self) { try run.add("a") { throw CancellationError() } }
-    await #expect(throws: CancellationError.self) { try await run.add("a") { () async throws in throw CancellationError() } }
+    await #expect(throws: CancellationError.self) {
+      try await run.add("a") { () async throws in throw CancellationError() }
+    }
   }
 }

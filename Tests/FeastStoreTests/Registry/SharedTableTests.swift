@@ -45,7 +45,8 @@ import Testing
   func otherKinds() throws {
     var registry = try registry("x")
     registry.labelViews = [.with { $0.spec = .with { ($0.name, $0.project) = ("Labels", "demo") } }]
-    #expect(thrownCode { try registry.register(RegistryFileTests.definition("labels"), now: .init(seconds: 2)) } == .conflict)
+    #expect(
+      thrownCode { try registry.register(RegistryFileTests.definition("labels"), now: .init(seconds: 2)) } == .conflict)
     registry.featureViews.append(registry.featureViews[0])
     registry.featureViews[1].spec.name = "X"
     #expect(registry.sharedTables(project: "demo").count == 2)

@@ -13,10 +13,14 @@ import Testing
   @Test(
     "a definition is found with its variable, however it is written",
     arguments: [
-      (#"stats = FeatureView(name="stats", ttl=1)"#, "stats"), (#"stats: FeatureView = FeatureView(name='stats')"#, "stats"),
+      (#"stats = FeatureView(name="stats", ttl=1)"#, "stats"),
+      (#"stats: FeatureView = FeatureView(name='stats')"#, "stats"),
       ("stats = feast.FeatureView(\n    entities=[driver],\n    name = (\"x\"),\n)", nil),
       ("from feast import FeatureView as FV\r\nstats = FV(\r\n  # name=\"no\"\r\n  name=\"sta\" \"ts\")", "stats"),
-      ("@on_demand_feature_view(sources=[a], schema=[Field(name=\"x\")])\ndef stats(inputs):\n    return inputs", "stats"),
+      (
+        "@on_demand_feature_view(sources=[a], schema=[Field(name=\"x\")])\ndef stats(inputs):\n    return inputs",
+        "stats"
+      ),
       ("@feast.on_demand_feature_view.on_demand_feature_view(sources=[a])\ndef stats(i): pass", "stats"),
       ("views = [FeatureView(name=\"stats\")]", nil), ("def make():\n    stats = FeatureView(name=\"stats\")", nil),
       ("stats = FeatureView(source=FileSource(name=\"inner\"), name=\"stats\")", "stats"),
