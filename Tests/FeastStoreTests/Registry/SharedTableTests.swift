@@ -1,5 +1,6 @@
 import DataFrames
 import FeatureStoreCore
+import SwiftProtobuf
 import Testing
 
 @testable import FeastStore
