@@ -81,7 +81,7 @@ extension Timestamp {
   /// 0001-01-01T00:00:00Z, the first instant that Python and a registry can say.
   package static let earliest = Timestamp(seconds: -62_135_596_800)
 
-  /// The instant a span earlier, held at ``earliest``.
+  /// The instant a span earlier, held at ``earliest``; one before that stays as it is.
   package func earlier(by span: Duration) -> Timestamp {
     guard self > .earliest else { return self }
     let reach = Duration.seconds(seconds) + .nanoseconds(Int64(nanoseconds)) - .seconds(Self.earliest.seconds)

@@ -89,11 +89,19 @@ import Testing
   private static func fields(_ lines: ArraySlice<Substring>, depth: Int) -> Set<String> {
     var found: Set<String> = []
     var inner = 0
+    var isInOneof = false
     for line in lines {
       let text = line.trimmingCharacters(in: .whitespaces)
+      if text == "}", isInOneof {
+        isInOneof = false
+        continue
+      }
       if text == "}", inner == 0 { break }
       if text.hasPrefix("message ") || text.hasPrefix("enum ") { inner += text.hasSuffix("}") ? 0 : 1 }
-      if text.hasPrefix("oneof ") { continue }
+      if text.hasPrefix("oneof "), inner == 0 {
+        isInOneof = true
+        continue
+      }
       if text == "}" { inner = max(0, inner - 1) }
       guard inner == 0, let name = text.wholeMatch(of: /.*?(\w+) = \d+( \[.*\])?;/)?.1 else { continue }
       found.insert(String(name))
