@@ -64,7 +64,7 @@ struct StoredSchema {
     guard new.frame.rowCount > 0 else { return before }
     return Set(
       zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
-        new.features.contains(name) && column.nullCount == column.count
+        new.features.contains(name) && column.holdsNoValue
           && (known[name] == nil || before.contains(name))
       }.map(\.0))
   }

@@ -100,7 +100,7 @@ extension MemoryView {
     return Set(
       zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
         let isNew = before.map { !$0.frame.hasColumn(name) || $0.untyped.contains(name) } ?? true
-        return new.features.contains(name) && column.nullCount == column.count && isNew
+        return new.features.contains(name) && column.holdsNoValue && isNew
       }.map(\.0))
   }
 

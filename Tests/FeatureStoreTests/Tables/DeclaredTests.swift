@@ -209,7 +209,7 @@ import Testing
     try await store.registerFeatureView(config(), rows([("x", .int64([1]))]))
     let database = folder.file("repo/data/online_store.db")
     try FileManager.default.removeItem(atPath: database)
-    try Data("no database at all, but long enough to be read as one".utf8).write(to: URL(fileURLWithPath: database))
+    try Data(repeating: 65, count: 8_192).write(to: URL(fileURLWithPath: database))
     let error = await #expect(throws: FeatureStoreError.self) {
       try await store.push("v", rows([("x", .int64([2]))], at: "2024-02-01"), to: .onlineAndOffline)
     }
