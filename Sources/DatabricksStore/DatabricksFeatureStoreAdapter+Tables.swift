@@ -60,16 +60,11 @@ extension FeatureTable {
   ///
   /// - Parameter tags: All tags of the table; those that somebody else set are left to them.
   func config(tags: [String: String]) throws -> FeatureViewConfig {
-    guard ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
-      throw FeatureStoreError(
-        .notSupported, "View '\(view)' has a ttl of parts of a day. Register its rows with a ttl of whole days.",
-        context: .init(view: view))
-    }
     let own = FeatureTableProperties(properties).tags ?? []
     return FeatureViewConfig(
-      name: view, entityKeys: keys.map(\.name), features: features.map(\.name),
-      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags.filter { own.contains($0.key) },
-      timestampColumn: time.name, createdTimestampColumn: created?.name, description: description,
+      name: view, entityKeys: keys.map(\.name), features: features.map(\.name), ttl: ttl,
+      tags: tags.filter { own.contains($0.key) }, timestampColumn: time.name, createdTimestampColumn: created?.name,
+      description: description,
       owner: FeatureTableProperties(properties).owner ?? "")
   }
 }

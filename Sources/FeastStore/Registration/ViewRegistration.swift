@@ -84,10 +84,12 @@ struct ViewRegistration {
 
   /// Rows are accepted for writing here and nowhere else: by a registration, a push and a write to a table alike.
   func plan() throws -> Plan {
+    try repository.config.require(.offlineStore)
     let registry = try repository.registry.snapshot()
     let project = repository.config.project
     let names = registry.viewNames(project: project)
     let before = names.contains(name) ? try registry.view(name, project: project) : nil
+    try before?.refuseIfUnrun()
     if before != nil, condition == .isNew { throw FeatureStoreError.tableExists(name) }
     let config = try config(before, existing: names)
     let place = try before.map { try SourcePlace($0, repository, mode: mode) } ?? .versions
@@ -186,7 +188,7 @@ struct ViewRegistration {
     func field(_ name: String) -> FeastField { FeastField(name: name, type: schema.declared[name] ?? .invalid) }
     return FeastViewDefinition(
       project: repository.config.project, name: config.name, joinKeys: config.entityKeys.map(field),
-      features: rows.features.map(field), ttlSeconds: config.ttlDays.map { Int64($0) * 86_400 }, tags: config.tags,
+      features: rows.features.map(field), ttl: config.maxAge, tags: config.tags,
       description: config.description, owner: config.owner,
       sourcePath: ViewFolder(repository, view: name).registeredPath, timestampField: rows.timestampColumn,
       createdColumn: config.createdTimestampColumn)

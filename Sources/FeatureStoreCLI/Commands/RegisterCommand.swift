@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct RegisterCommand: StoreCommand {
+struct RegisterCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Write a file's rows into a feature view, making the view if it is new.")
 
@@ -26,10 +26,7 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The column that says when a row was written.")
   var createdColumn: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: "For how many days a value may be used; 0: no limit. Without it what the view has, for a new one no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
   @Option(
     help: "merge keeps the rows and what is declared but not said; overwrite replaces the rows and the definition.")
@@ -49,9 +46,16 @@ struct RegisterCommand: StoreCommand {
   @Flag(help: "Make changes by which declared features, keys, tags or columns go, or a type or ttl becomes another.")
   var allowChanges = false
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let frame = try FrameFile.read(from)
+    let store = try root.global.store(context)
+    let declared = FrameFile.isCSV(from) && mode == .merge ? try await DeclaredTypes.columns(of: name, store) : []
+    let frame = try FrameFile.read(from, csv.options(declared, times: [timestampColumn, createdColumn]))
+    if let omission = config.omission(from: frame.columnNames) { context.note("\(omission)\n") }
     let mode = mode
     if dryRun {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
@@ -60,7 +64,6 @@ struct RegisterCommand: StoreCommand {
       if !plan.losses.isEmpty { context.note("\(Self.refusal(plan)) This was a dry run.\n") }
       return
     }
-    let store = try root.global.store(context)
     let allowChanges = allowChanges
     let full = try await withProgress("register \(name)", context) {
       guard let feast = store as? FeastAdapter else {
@@ -77,13 +80,14 @@ struct RegisterCommand: StoreCommand {
   /// Names what would be lost, and how to allow it.
   private static func refusal(_ plan: RegistrationPlan) -> String {
     let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
-    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add --allow-changes."
+    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add "
+      + "--allow-changes."
   }
 
   private func config() throws -> FeatureViewConfig {
     let config = FeatureViewConfig(
       name: name, entityKeys: try commaSeparated(entityKey, "--entity-key"),
-      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttlDays: ttlDays,
+      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttl: ttl.duration,
       tags: try tags.dictionary(), timestampColumn: timestampColumn, createdTimestampColumn: createdColumn,
       description: description, owner: owner)
     try config.validate()

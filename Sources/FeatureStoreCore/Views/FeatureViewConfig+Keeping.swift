@@ -10,7 +10,7 @@ extension FeatureViewConfig {
   package func keeping(_ declared: FeatureViewConfig) -> FeatureViewConfig {
     var kept = self
     if Set(entityKeys) == Set(declared.entityKeys) { kept.entityKeys = declared.entityKeys }
-    kept.ttlDays = ttlDays ?? declared.ttlDays
+    kept.ttl = ttl ?? declared.ttl
     kept.tags = declared.tags.merging(tags) { (_: String, said: String) -> String in said }
     kept.timestampColumn = timestampColumn ?? declared.timestampColumn
     kept.createdTimestampColumn = createdTimestampColumn ?? declared.createdTimestampColumn

@@ -52,7 +52,7 @@ enum RegistrationChecks {
     let view = try await store.adapter.featureView(config.name)
     try expectEqual(view.features, before.0.features, "features")
     try expectEqual(view.tags, before.0.tags, "tags")
-    try expectEqual(view.ttlSeconds, before.0.ttlSeconds, "ttl")
+    try expectEqual(view.ttl, before.0.ttl, "ttl")
     try expectFrame(try await store.historical(entities, references), before.1, "training rows")
     try expectEqual(try await store.listedNames(), [config.name], "views")
     if store.options.hasTables {
@@ -89,7 +89,7 @@ enum RegistrationChecks {
     let unsaid = try await store.adapter.featureView(config.name)
     try expectEqual(unsaid.entityKeys, before.entityKeys, "keys that were not said")
     try expectEqual(unsaid.features, before.features, "features that were not said")
-    try expectEqual(unsaid.ttlSeconds, before.ttlSeconds, "a ttl that was not said")
+    try expectEqual(unsaid.ttl, before.ttl, "a ttl that was not said")
     try expectEqual(unsaid.tags, before.tags, "tags that were not said")
     try expectEqual(unsaid.owner, before.owner, "an owner that was not said")
     try expectEqual(unsaid.timestampColumn, before.timestampColumn, "a timestamp column that was not said")
@@ -97,7 +97,7 @@ enum RegistrationChecks {
       FeatureViewConfig(
         name: config.name, entityKey: "customer_id", ttlDays: 0, tags: ["tier": "2"], owner: "bob"), rows)
     let said = try await store.adapter.featureView(config.name)
-    try expectEqual(said.ttlSeconds, nil, "a ttl of 0 days, which says that there is no limit")
+    try expectEqual(said.ttl, nil, "a ttl of 0 days, which says that there is no limit")
     try expectEqual(said.tags, ["team": "growth", "tier": "2"], "tags, of which one was said")
     try expectEqual(said.owner, "bob", "an owner that was said")
     try expectEqual(said.description, "who buys", "a description that was not said")
