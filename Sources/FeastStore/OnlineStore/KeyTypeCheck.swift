@@ -41,7 +41,8 @@ struct KeyTypeCheck {
       let isOtherKind = stored.isNumeric != wanted.isNumeric && FeastType(stored) != key.type
       if isOutside || isOtherKind {
         return "Key '\(key.name)' of view '\(view.name)' is declared \(key.type), but its file holds \(stored)"
-          + (isOutside ? " beyond that type" : "") + ". Declare the type of the file, or write the file anew: \(history.path)"
+          + (isOutside ? " beyond that type" : "")
+          + ". Declare the type of the file, or write the file anew: \(history.path)"
       }
     }
     return nil

@@ -164,7 +164,10 @@ import Testing
     #expect(try table["m", as: DecimalValue.self].map { $0?.description } == ["12.50", "1.50"])
     try await refused(.conflict, ["'d'", "DOUBLE", "Row 0"]) {
       try await store.registerFeatureView(
-        config(), rows([("d", .int64([9_007_199_254_740_993])), ("l", .list([[Float]()])), ("m", .nulls(.bool, count: 1))]))
+        config(),
+        rows([
+          ("d", .int64([9_007_199_254_740_993])), ("l", .list([[Float]()])), ("m", .nulls(.bool, count: 1)),
+        ]))
     }
   }
 
