@@ -31,6 +31,7 @@ import listing  # noqa: E402
 import online  # noqa: E402
 import refusals  # noqa: E402
 import training  # noqa: E402
+import views as feast_views  # noqa: E402
 from checking import tally  # noqa: E402
 from world import World  # noqa: E402
 
@@ -137,6 +138,11 @@ def check_differences(program, folder):
     tally.run("its online times depend on the time zone, ours do not", differences.check_time_zone, world)
 
 
+def check_views(program, folder):
+    for number, (title, check) in enumerate(feast_views.CHECKS.items()):
+        tally.run(title, check, program, folder / f"views_{number}")
+
+
 def check_kept(program, folder):
     world = World(program, folder / "kept")
     tally.run("what only Feast can run keeps its bytes", kept.check_kept, world)
@@ -177,6 +183,7 @@ def main(program, folder):
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
     check_definitions(program, folder, views)
     check_kept(program, folder)
+    check_views(program, folder)
     check_differences(program, folder)
     check_declared(program, folder / "declared")
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))

@@ -67,7 +67,8 @@ struct Materialization {
     let keyCount = history.keyNames.count
     return try OnlineBatch(
       view, repository.config, keys: Array(columns.prefix(keyCount)), time: columns[keyCount],
-      created: times.count > 1 ? columns[keyCount + 1] : nil, features: Array(zip(fields, columns.suffix(features.count))))
+      created: times.count > 1 ? columns[keyCount + 1] : nil,
+      features: Array(zip(fields, columns.suffix(features.count))))
   }
 }
 
@@ -75,9 +76,12 @@ extension FeastView {
   /// Where the next materialization begins: where the last one ended, else a ttl, or 52 weeks without one, ago.
   ///
   /// "Ago" is seen from now as in Feast, or from the end of the window when that is earlier.
-  /// A window that was recorded to end after now counts as begun only: nobody knows how far it was copied.
+  /// A window that was recorded to end after now counts as begun only: nobody knows how far it was copied. One that ends
+  /// before it begins, as Feast records a run that had nothing to do, says nothing.
   func incrementalStart(end: Timestamp, now: Timestamp) -> Timestamp {
-    let last = materializationIntervals.map { $0.end <= now ? $0.end : min($0.start, now) }.max()
+    let last = materializationIntervals.filter { $0.start <= $0.end }.map {
+      $0.end <= now ? $0.end : min($0.start, now)
+    }.max()
     return MaterializedView.incrementalStart(after: last, ttl: ttl, end: end, now: now)
   }
 }

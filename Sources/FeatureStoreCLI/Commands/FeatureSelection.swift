@@ -47,7 +47,8 @@ struct FeatureSelection: ParsableArguments {
     guard skipUnreadable else { return }
     guard let store = store as? FeastAdapter else {
       throw FeatureStoreError(
-        .notSupported, "--skip-unreadable is for Feast repositories. Name the features that are wanted with --features.")
+        .notSupported, "--skip-unreadable is for Feast repositories. Name the features that are wanted with --features."
+      )
     }
     let unreadable =
       if let service {

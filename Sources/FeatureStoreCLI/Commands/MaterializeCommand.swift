@@ -57,7 +57,9 @@ private func reporting(_ context: CommandContext, _ run: () async throws -> [Mat
   do {
     report(try await run(), context)
   } catch let error as FeatureStoreError {
-    if let failure = error.underlying as? MaterializationFailure, !failure.done.isEmpty { report(failure.done, context) }
+    if let failure = error.underlying as? MaterializationFailure, !failure.done.isEmpty {
+      report(failure.done, context)
+    }
     throw error
   }
 }
