@@ -1,9 +1,6 @@
 internal import DataFrames
 
 extension FeatureViewConfig {
-  /// The longest ttl, about 292 years: what fits nanoseconds in an `Int64`.
-  private static let longestTTLDays = 106_751
-
   /// Checks what can be checked without data.
   ///
   /// - Throws: A ``FeatureStoreError`` that names the field, its value and what is allowed.
@@ -15,12 +12,7 @@ extension FeatureViewConfig {
         .invalidArgument, "View '\(name)' has no entity key. Name the column that says which entity a row is about.",
         context: context)
     }
-    if let ttlDays, !(0...Self.longestTTLDays).contains(ttlDays) {
-      throw FeatureStoreError(
-        .invalidArgument,
-        "View '\(name)' has ttlDays \(ttlDays). Give 1 to \(Self.longestTTLDays) days, or nil for no limit.",
-        context: context)
-    }
+    try validateTTL()
     try refuseRepeats(entityKeys, "entity key")
     try refuseRepeats(features, "feature")
     if let both = features.first(where: entityKeys.contains) {
@@ -45,6 +37,23 @@ extension FeatureViewConfig {
     let names = left.map { $0.isEmpty ? "a column without a name" : $0 }
     return "Left out of the features of '\(name)': \(listed(names)). Row numbers and the like tell nothing; "
       + "name the features to take them."
+  }
+
+  private func validateTTL() throws {
+    guard let ttl else { return }
+    guard ttl >= .zero, ttl <= .longestTTL else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "View '\(name)' has a ttl of \(ttl.phrase). Give more than 0 and at most \(Duration.longestTTL.phrase), or none "
+          + "for no limit.",
+        context: .init(view: name))
+    }
+    guard ttl.isWholeMicroseconds else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "View '\(name)' has a ttl of \(ttl.phrase), finer than a microsecond. Feast keeps whole microseconds: round it.",
+        context: .init(view: name))
+    }
   }
 
   private func refuseRepeats(_ names: [String], _ kind: String) throws {

@@ -27,8 +27,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
     try Task.checkCancellation()
-    let rows = try StoredFrame(config, frame)
-    try state.withLock { try $0.register(rows, mode, now: clock()) }
+    try state.withLock { try $0.register(config, frame, mode, now: clock()) }
     return "memory.\(config.name)"
   }
 
@@ -65,8 +64,8 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     return try state.withLock { (state: inout MemoryState) -> [MaterializedView] in
       try Self.wanted(featureViews, state).map { (name: String) -> MaterializedView in
         let view = try state.view(name)
-        let span = view.config.ttlSeconds ?? 52 * 7 * 86_400
-        let start = view.materializedUntil ?? Timestamp(seconds: min(end, clock()).earlier(by: span).seconds)
+        let start = MaterializedView.incrementalStart(
+          after: view.materializedUntil, ttl: view.config.maxAge, end: end, now: clock())
         guard start <= end else {
           return MaterializedView(view: name, start: end, end: end, entities: 0, rowsWithoutKey: 0)
         }
@@ -129,18 +128,13 @@ extension InMemoryAdapter {
   ) async throws -> String {
     try Task.checkCancellation()
     let rows = try StoredFrame(config, schema: schema)
-    try state.withLock { (state: inout MemoryState) in
-      if state.names.contains(config.name) { throw FeatureStoreError.tableExists(config.name) }
-      try state.register(rows, .overwrite, now: clock())
-    }
+    try state.withLock { try $0.create(rows, now: clock()) }
     return "memory.\(config.name)"
   }
 
   public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     try Task.checkCancellation()
-    try state.withLock { (state: inout MemoryState) in
-      try state.register(try StoredFrame(try state.view(name).config, frame), mode, now: clock())
-    }
+    try state.withLock { try $0.write(name, frame, mode, now: clock()) }
   }
 
   public func readTable(_ name: String, version: Int64?) async throws -> DataFrame {
