@@ -27,6 +27,7 @@ struct FeatureHistory: Sendable {
   ///
   /// - Throws: A ``FeatureStoreError`` that names the view, the path and what is missing.
   init(_ view: FeastView, in repository: RepoConfig) throws {
+    try repository.require(.offlineStore)
     self.view = view
     source = try view.fileSource()
     path = source.path(in: repository.repoPath)

@@ -10,6 +10,8 @@ struct OnlineTable: Hashable, Sendable {
 
   init(project: String, view: String) { name = "\(project)_\(view)" }
 
+  var indexName: String { name + "_ek" }
+
   var createSQL: String {
     """
     CREATE TABLE IF NOT EXISTS \(quoted) (entity_key BLOB, feature_name TEXT, value BLOB, value_text TEXT, \
@@ -18,12 +20,12 @@ struct OnlineTable: Hashable, Sendable {
   }
 
   var createIndexSQL: String {
-    "CREATE INDEX IF NOT EXISTS \(quotedIdentifier(name + "_ek")) ON \(quoted) (entity_key)"
+    "CREATE INDEX IF NOT EXISTS \(quotedIdentifier(indexName)) ON \(quoted) (entity_key)"
   }
 
   var dropSQL: String { "DROP TABLE IF EXISTS \(quoted)" }
 
-  var dropIndexSQL: String { "DROP INDEX IF EXISTS \(quotedIdentifier(name + "_ek"))" }
+  var dropIndexSQL: String { "DROP INDEX IF EXISTS \(quotedIdentifier(indexName))" }
 
   var anyRowSQL: String { "SELECT 1 FROM \(quoted) LIMIT 1" }
 

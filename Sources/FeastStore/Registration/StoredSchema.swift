@@ -98,7 +98,7 @@ enum UntypedFeatures {
 
   static func named(in metadata: [String: String]) -> Set<ByteKey> {
     guard let text = metadata[key], let names = try? JSONParser.parse(text.utf8).array else { return [] }
-    return Set<ByteKey>(strings: names.compactMap(\.string))
+    return Set(strings: names.compactMap(\.string))
   }
 
   static func metadata(_ names: Set<ByteKey>) -> [String: String] {

@@ -48,4 +48,11 @@ struct OtherView: Sendable {
   let tags: [String: String]
   let description: String
   let owner: String
+
+  /// Why the view cannot be read, as a sentence.
+  var limitation: String {
+    guard kind == .onDemand, isOnline else { return kind.limitation(of: name) }
+    return "'\(name)' is \(kind.phrase) that keeps its values online: those can be read. Training rows of it, and new "
+      + "values, only Python Feast can compute."
+  }
 }

@@ -33,6 +33,15 @@ struct RegistrySnapshot: Sendable {
     throw FeatureStoreError.viewNotFound(name, existing: viewNames(project: project))
   }
 
+  /// The view of a name, for reading its online values: on-demand views that keep theirs online count as well.
+  ///
+  /// - Throws: As ``view(_:project:)``.
+  func onlineView(_ name: String, project: String) throws -> FeastView {
+    let spec = registry.onDemandFeatureViews.first { $0.spec.name == name && $0.spec.project == project }
+    guard let spec, spec.spec.writeToOnlineStore else { return try view(name, project: project) }
+    return FeastView(onDemand: spec, path: path)
+  }
+
   /// The names of a project's feature views, in the registry's order.
   func viewNames(project: String) -> [String] {
     registry.featureViews.filter { $0.spec.project == project }.map(\.spec.name)

@@ -7,7 +7,7 @@ extension RepoConfig {
   ///
   /// - Parameter environment: What `$NAME` and `${NAME}` in the file stand for.
   /// - Throws: A `FeatureStoreError` that names the file and the key: `repositoryNotFound` without a file,
-  ///   `configuration` for a bad value, `notSupported` for a store this package cannot use, `invalidName`.
+  ///   `configuration` for a bad value, `invalidName`. A store that cannot be used is blocked, see ``RepoPart``.
   static func load(
     repoPath: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> RepoConfig {
@@ -31,7 +31,12 @@ extension RepoConfig {
     // A byte order mark, which some editors write, is no part of the document.
     let document = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     let yaml = try YAMLMapping(document: EnvironmentExpansion.expand(document, environment), file: file)
-    let online = try onlineStore(yaml)
+    var blocked = BlockedParts()
+    let online = try blocked.unlessBlocked(.onlineStore) { try onlineStore(yaml) }
+    let keyVersion = try blocked.unlessBlocked(.onlineStore) { try entityKeyVersion(yaml) } ?? .v3
+    let registry = try blocked.unlessBlocked(.registry) { try registryPath(yaml) }
+    try blocked.unlessBlocked(.onlineStore) { try refuseVersionedTables(yaml) }
+    let offline = try blocked.unlessBlocked(.offlineStore) { try offlineStore(yaml) }
     let project = try yaml.requiredString("project", remedy: "Add a line such as 'project: my_project'.")
     do {
       try ProjectName.validate(project, usesSQLite: online != nil)
@@ -41,9 +46,9 @@ extension RepoConfig {
     return RepoConfig(
       repoPath: repoPath, project: project, projectDescription: try yaml.string("project_description") ?? "",
       provider: try yaml.string("provider") ?? "local",
-      registryPath: RepoPath.resolve(try registryPath(yaml), in: repoPath),
-      onlineStorePath: online.map { RepoPath.resolve($0, in: repoPath) }, offlineStoreType: try offlineStore(yaml),
-      entityKeyVersion: try entityKeyVersion(yaml))
+      registryPath: registry.map { RepoPath.resolve($0, in: repoPath) } ?? "",
+      onlineStorePath: online.flatMap { $0 }.map { RepoPath.resolve($0, in: repoPath) },
+      offlineStoreType: offline ?? "dask", entityKeyVersion: keyVersion, blocked: blocked)
   }
 
   private static func registryPath(_ yaml: YAMLMapping) throws -> String {
@@ -53,10 +58,14 @@ extension RepoConfig {
     }
     let type = try mapping.string("registry_type") ?? "file"
     guard type == "file" else { throw mapping.notSupported("registry_type", type, supported: "file") }
-    for key in ["enable_online_feature_view_versioning"] where try mapping.bool(key) == true {
-      throw mapping.notSupported(key, "true", supported: "false")
-    }
     return try localPath(mapping.requiredString("path", remedy: remedy), mapping, "path")
+  }
+
+  /// With it, a version of a view has an online table of its own.
+  private static func refuseVersionedTables(_ yaml: YAMLMapping) throws {
+    let key = "enable_online_feature_view_versioning"
+    guard let mapping = try yaml.mapping("registry"), try mapping.bool(key) == true else { return }
+    throw mapping.notSupported(key, "true", supported: "false")
   }
 
   /// The path of the SQLite file; nil for no online store.

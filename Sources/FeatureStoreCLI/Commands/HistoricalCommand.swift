@@ -67,6 +67,7 @@ struct HistoricalCommand: FrameReadingCommand {
     try FrameFile.check(output)
     let store = try root.global.store(context)
     let frame = try await frame(store)
+    try await selection.noteUnreadable(store, online: false, context)
     let (selection, options) = (selection, options)
     let training = try await withProgress("historical", context) {
       try await selection.historical(store, frame, options)

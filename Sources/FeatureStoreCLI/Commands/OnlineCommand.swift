@@ -41,6 +41,7 @@ struct OnlineCommand: FrameReadingCommand {
     let store = try root.global.store(context)
     let keys = try entities == nil ? EntityKeys(keyColumns()) : await rows(of: store)
     let options = OnlineOptions(fullFeatureNames: fullFeatureNames, enforceTTL: enforcesTTL)
+    try await selection.noteUnreadable(store, online: true, context)
     let answer = try await selection.online(store, keys, options)
     switch format.format {
     case .json: context.output(json(answer).text + "\n")

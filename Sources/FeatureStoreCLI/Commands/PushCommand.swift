@@ -26,6 +26,9 @@ struct PushCommand: FrameReadingCommand {
     let frame = try FrameFile.read(from, csv.options(declared))
     let (name, target) = (name, to)
     try await withProgress("push \(name)", context) { try await store.push(name, frame, to: target) }
+    if target.isOnline {
+      for feature in try await store.unreadableFeatures(pushSource: name) { context.note("Not written: \(feature)\n") }
+    }
     context.output("Pushed \(frame.rowCount) rows from \(from) to \(name), \(target.rawValue).\n")
   }
 }

@@ -94,7 +94,7 @@ import Testing
     let training = try await manager.getTrainingFeatures(entities, try registry())
     #expect(try Array(training["orders", as: Int64.self]) == [1, nil, nil])
     try await manager.publishFeatures(Self.purchases, try registry())
-    #expect(try await manager.backend.featureView("customer_features").ttlSeconds == 20 * 86_400)
+    #expect(try await manager.backend.featureView("customer_features").ttl == .seconds(20 * 86_400))
     try await manager.publishFeatures(Self.purchases, try registry(), ttlDays: 0)
     let unlimited = try await manager.getTrainingFeatures(entities, try registry())
     #expect(try Array(unlimited["orders", as: Int64.self]) == [1, 1, 3])

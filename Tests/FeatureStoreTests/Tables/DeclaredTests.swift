@@ -95,7 +95,7 @@ import Testing
     func definition() async throws -> [String] {
       let view = try await store.featureView("v")
       return [
-        "\(view.features.map(\.name))", "\(String(describing: view.ttlSeconds))", "\(view.tags)", view.description,
+        "\(view.features.map(\.name))", "\(String(describing: view.ttl))", "\(view.tags)", view.description,
         view.owner, "\(view.createdTimestampColumn ?? "none")",
       ]
     }
@@ -112,7 +112,7 @@ import Testing
     #expect(
       plan.losses.map(\.kind) == [.ttl, .tag, .description, .owner, .createdTimestampColumn], "\(plan)")
     try await store.registerFeatureView(FeatureViewConfig(name: "v", entityKey: "id", ttlDays: 0), day(6))
-    #expect(try await store.featureView("v").ttlSeconds == nil)
+    #expect(try await store.featureView("v").ttl == nil)
     try await store.registerFeatureView(config(), day(7), mode: .overwrite)
     #expect(try await store.featureView("v").tags == [:])
   }
