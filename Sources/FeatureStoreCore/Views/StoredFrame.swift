@@ -34,7 +34,7 @@ package struct StoredFrame: Sendable {
     for key in config.entityKeys { columns.append((key, try Self.key(key, config, frame))) }
     for time in times { columns.append((time, try Self.time(time, config, frame))) }
     for feature in features { columns.append((feature, try Self.column(feature, config, frame))) }
-    let known = Set(columns.map(\.name))
+    let known = Set<ByteKey>(strings: columns.map(\.name))
     for other in carried where !known.contains(other) { columns.append((other, try Self.column(other, config, frame))) }
     let stored = try DataFrame(columns: columns)
     self.frame = try Self.cutOff(stored, timestampColumn, config)
