@@ -1,9 +1,11 @@
-internal import ArgumentParser
-internal import FeatureStore
+public import ArgumentParser
+public import FeatureStore
+
+extension ComputedColumns: ExpressibleByArgument {}
 
 struct PublishCommand: StoreCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
+    commandName: "publish", abstract: "Write the features of a registry file to a table, copied or computed.")
 
   @ParentCommand var root: FeatureStoreCommand
 
@@ -31,20 +33,27 @@ struct PublishCommand: StoreCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
+  @Option(
+    help: "missing copies the columns that the file has and computes the other features, all computes every one, none copies only.")
+  var computes: ComputedColumns = .missing
+
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
     let manager = FeatureStoreManager(backend: try root.global.store(context))
     let events = try FrameFile.read(from)
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let ttlDays = ttlDays
+    let (ttlDays, computes) = (ttlDays, computes)
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
         events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
-        cutoffDate: cutoff)
+        cutoffDate: cutoff, computes: computes)
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
         + "cut-off date \(done.cutoffDate).\n")
+    for (what, names) in [("Copied", done.copied), ("Computed", done.computed), ("Left out", done.omitted)] {
+      if !names.isEmpty { context.output("\(what): \(names.joined(separator: ", ")).\n") }
+    }
     if done.rowsAfterCutoff > 0 { context.note("\(done.rowsAfterCutoff) events after the cut-off were left out.\n") }
     if done.rowsWithoutKeyOrTime > 0 {
       context.note("\(done.rowsWithoutKeyOrTime) events without a key or a time were left out.\n")
