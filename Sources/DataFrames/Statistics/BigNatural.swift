@@ -59,7 +59,8 @@ struct BigNatural: Equatable {
     var result = digits
     var rest: UInt128 = 0
     for place in result.indices.reversed() {
-      let (quotient, remainder) = (rest << 32 | UInt128(result[place])).quotientAndRemainder(dividingBy: UInt128(divisor))
+      let (quotient, remainder) = (rest << 32 | UInt128(result[place])).quotientAndRemainder(
+        dividingBy: UInt128(divisor))
       result[place] = UInt32(truncatingIfNeeded: quotient)
       rest = remainder
     }

@@ -17,7 +17,7 @@ struct ComputationPlan {
   }
 
   private(set) var steps: [Step] = []
-  private(set) var faults: [FeatureStoreError] = []
+  private(set) var faults: [FeatureFault] = []
   /// Features that the frame does not have and that are not to be computed.
   private(set) var omitted: [String] = []
 
@@ -69,7 +69,7 @@ struct ComputationPlan {
 
   private mutating func refuse(_ feature: TemporalFeatureDefinition, _ error: any Error) {
     states[ExactName(feature.name)] = .faulty
-    faults.append(FeatureStoreError(error, about: feature))
+    faults.append(FeatureFault(error, of: feature))
   }
 
   private func source(_ feature: TemporalFeatureDefinition) throws -> Source? {
@@ -113,7 +113,9 @@ struct ComputationPlan {
     if let needed = features[ExactName(name)] {
       use(needed, at: position, of: current.step)
     } else if events.isKnown {
-      fail(current.step, "there is no '\(name)'. Columns and features: \(known(without: feature))", position, .columnNotFound)
+      fail(
+        current.step, "there is no '\(name)'. Columns and features: \(known(without: feature))", position,
+        .columnNotFound)
     } else {
       open[open.count - 1].next += 1
     }
@@ -134,7 +136,7 @@ struct ComputationPlan {
   private mutating func fail(_ step: Step, _ what: String, _ position: Int, _ code: FeatureStoreError.Code) {
     open[open.count - 1].isFaulty = true
     guard case .formula(let formula) = step.source else { return }
-    faults.append(formula.text.failure(what, at: position, code))
+    faults.append(FeatureFault(formula.text.failure(what, at: position, code), of: step.feature))
   }
 
   /// Whether a name in a formula means a column: a feature of the name goes first, but none means itself.
@@ -176,16 +178,4 @@ struct EventColumns {
 func someListed(_ names: some Sequence<String>, count: Int) -> String {
   let most = 20
   return listed(names.prefix(most)) + (count > most ? " and \(count - most) more" : "")
-}
-
-extension FeatureStoreError {
-  /// Errors of the lower layers as errors of this one, about a feature.
-  init(_ error: any Error, about feature: TemporalFeatureDefinition?) {
-    if let known = error as? FeatureStoreError {
-      self = known
-      return
-    }
-    let what = feature.map { "Feature '\($0.name)': " } ?? ""
-    self.init(.typeMismatch, what + "\(error)", context: .init(column: feature?.name), underlying: error)
-  }
 }

@@ -5,7 +5,7 @@ internal import FeatureStoreCore
 ///
 /// Without events it does the same on no rows, and finds what the definitions alone tell.
 struct ComputationRun {
-  private(set) var faults: [FeatureStoreError] = []
+  private(set) var faults: [FeatureFault] = []
 
   private let computation: FeatureComputation
   private let events: EventColumns
@@ -26,13 +26,13 @@ struct ComputationRun {
     do {
       timeline = try grouped(cutoff)
     } catch {
-      faults.append(FeatureStoreError(error, about: nil))
+      faults.append(FeatureFault(error))
     }
     for step in plan.steps where hasOperands(step) {
       do {
         columns[ExactName(step.feature.name)] = try column(step)
       } catch {
-        faults.append(FeatureStoreError(error, about: step.feature))
+        faults.append(FeatureFault(error, of: step.feature))
       }
     }
   }
@@ -60,14 +60,15 @@ struct ComputationRun {
   private mutating func checkNames() {
     let both = [computation.entityKey, computation.timestampColumn].map(ExactName.init)
     for feature in computation.features where both.contains(ExactName(feature.name)) {
-      faults.append(feature.failure("is named like the column of keys or times. Name it otherwise."))
+      let error = feature.failure("is named like the column of keys or times. Name it otherwise.")
+      faults.append(FeatureFault(error, of: feature))
     }
     if !plan.omitted.isEmpty, plan.omitted.count == computation.features.count {
-      faults.append(
-        FeatureStoreError(
-          .columnNotFound,
-          "The frame has none of the \(plan.omitted.count) features, and with computes none no others are made. "
-            + "Choose computes missing. Columns there: \(someListed(events.names, count: events.names.count))."))
+      let error = FeatureStoreError(
+        .columnNotFound,
+        "The frame has none of the \(plan.omitted.count) features, and with computes none no others are made. "
+          + "Choose computes missing. Columns there: \(someListed(events.names, count: events.names.count)).")
+      faults.append(FeatureFault(error))
     }
   }
 
@@ -106,8 +107,7 @@ struct ComputationRun {
       }
     case .events:
       if let timeline {
-        let feature = EventFeature(
-          feature: step.feature, events: events, timeline: timeline, isFloatingPoint: output.isFloatingPoint)
+        let feature = EventFeature(feature: step.feature, events: events, timeline: timeline, output: output)
         return try output.column(try feature.column())
       }
       _ = try EventFeature.checked(step.feature)

@@ -6,26 +6,37 @@ public struct FeatureFault: Sendable, CustomStringConvertible {
   public let feature: String?
   /// What is wrong and what to do, in one line; a broken formula is quoted at the place.
   public let message: String
+  /// What is thrown when it is the only one.
+  let error: FeatureStoreError
 
-  init(_ error: FeatureStoreError) {
-    let place = error.underlying as? FormulaPlace
-    feature = error.context.column
-    let text =
-      place.map { "the formula is wrong at character \($0.position + 1): \($0.what). It reads: \($0.quote)" }
-      ?? error.message
+  /// Errors of the lower layers become errors of this one, about the feature.
+  init(_ error: any Error, of feature: TemporalFeatureDefinition? = nil) {
+    let subject = feature.map { "Feature '\($0.name)'" }
+    self.feature = feature?.name
+    self.error =
+      error as? FeatureStoreError
+      ?? FeatureStoreError(
+        .typeMismatch, (subject.map { "\($0): " } ?? "") + "\(error)", context: .init(column: feature?.name),
+        underlying: error)
+    var text = self.error.message
+    if let place = self.error.underlying as? FormulaPlace {
+      text = "the formula is wrong at character \(place.position + 1): \(place.what). It reads: \(place.quote)"
+    } else if let subject, text.hasPrefix(subject) {
+      text = String(text.dropFirst(subject.count).drop { $0 == " " || $0 == ":" })
+    }
     message = String(text.map { $0.isNewline ? " " : $0 })
   }
 
   /// The name of the feature and the message.
   public var description: String { feature.map { "\($0): \(message)" } ?? message }
 
-  /// The errors as one: a single one as it is, several as a list; nil for none.
-  static func failure(_ errors: [FeatureStoreError]) -> FeatureStoreError? {
-    guard let first = errors.first, errors.count > 1 else { return errors.first }
+  /// The faults as one error: a single one as it is, several as a list; nil for none.
+  static func failure(_ faults: [FeatureFault]) -> FeatureStoreError? {
+    guard let first = faults.first?.error, faults.count > 1 else { return faults.first?.error }
     let most = 50
-    var lines = errors.prefix(most).map { "\n- \(FeatureFault($0))" }.joined()
-    if errors.count > most { lines += "\n- and \(errors.count - most) more" }
-    return FeatureStoreError(first.code, "The features cannot be computed for \(errors.count) reasons:\(lines)")
+    var lines = faults.prefix(most).map { "\n- \($0)" }.joined()
+    if faults.count > most { lines += "\n- and \(faults.count - most) more" }
+    return FeatureStoreError(first.code, "The features cannot be computed for \(faults.count) reasons:\(lines)")
   }
 }
 
@@ -46,8 +57,7 @@ extension FeatureRegistry {
       let computation = try FeatureComputation(self, entityKey: entityKey, timestampColumn: timestampColumn)
       return computation.faults(events, table: table, cutoffDate: cutoffDate, computes: computes)
     } catch {
-      let choice = FeatureFault(FeatureStoreError(error, about: nil))
-      return [choice] + faultsOfEach(events, table, timestampColumn, cutoffDate, computes)
+      return [FeatureFault(error)] + faultsOfEach(events, table, timestampColumn, cutoffDate, computes)
     }
   }
 
@@ -77,12 +87,12 @@ extension FeatureComputation {
       let cutoff = try cutoffDate?.timestamp() ?? PythonTime.current()
       var run = ComputationRun(self, EventColumns(events), computes)
       run.compute(cutoff: cutoff)
-      if !run.faults.isEmpty { return run.faults.map(FeatureFault.init) }
+      if !run.faults.isEmpty { return run.faults }
       try viewConfig(table, features.map(\.name)).validate()
       if let events { try run.result().refuseEmpty(table, events: events.rowCount, cutoff) }
       return []
     } catch {
-      return [FeatureFault(FeatureStoreError(error, about: nil))]
+      return [FeatureFault(error)]
     }
   }
 

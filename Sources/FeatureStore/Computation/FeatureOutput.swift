@@ -30,6 +30,15 @@ struct FeatureOutput {
 
   var isFloatingPoint: Bool { target == .type(.float64) || target == .type(.float32) }
 
+  /// Whether a sum, unscaled, is small enough: 38 digits, or for integers of scale 0 the bits of the type.
+  func mayHold(_ sum: Int128, scale: Int) -> Bool {
+    switch target {
+    case .type(.int64) where scale == 0: Int64(exactly: sum) != nil
+    case .type(.int32) where scale == 0: Int32(exactly: sum) != nil
+    default: sum.magnitude < DecimalValue.limit
+    }
+  }
+
   /// - Throws: A ``FeatureStoreError`` that names the feature if a value or the fill value does not fit its data type.
   func column(_ values: Column, isDays: Bool = false) throws -> Column {
     let typed = try converted(isDays && isInteger ? wholeDays(values) : values)
@@ -89,15 +98,19 @@ struct FeatureOutput {
       throw FeatureStoreError(
         .typeMismatch,
         "Feature '\(feature.name)' has a fill value that does not fit its data type \(feature.dataType): "
-          + "\(FeatureStoreError(error, about: nil).message)", context: .init(column: feature.name), underlying: error)
+          + "\(FeatureFault(error).error.message)", context: .init(column: feature.name), underlying: error)
     }
   }
 
   private func parsed(_ value: FeatureValue, _ type: ColumnType) throws -> Column {
-    if case .decimal = type, let text = value.pythonText, let decimal = DecimalValue(text) { return .decimal([decimal]) }
+    if case .decimal = type, let text = value.pythonText, let decimal = DecimalValue(text) {
+      return .decimal([decimal])
+    }
     guard type.isTimestamp || type == .date, let text = value.stringValue else { return try Column([value]) }
     let instant = try FeatureDate(text).timestamp()
-    if type.isTimestamp { return .timestamp([instant], unit: instant.nanoseconds % 1_000 == 0 ? .microseconds : .nanoseconds) }
+    if type.isTimestamp {
+      return .timestamp([instant], unit: instant.nanoseconds % 1_000 == 0 ? .microseconds : .nanoseconds)
+    }
     guard let day = Int32(exactly: instant.seconds.flooredDivision(by: 86_400).quotient) else {
       throw FeatureStoreError(.invalidArgument, "'\(text)' is no date.")
     }
@@ -155,7 +168,8 @@ private struct TypeConversion {
       let doubles = numbers.map { DecimalValue(unscaled: $0, scale: scale).nearestDouble }
       return Column(.float64(doubles), validity: values.validity)
     case (.decimal(let numbers, _, let scale), .int64):
-      return Column(.int64(try rescaled(numbers, scale, to: 0, values) { Int64(exactly: $0) }), validity: values.validity)
+      return Column(
+        .int64(try rescaled(numbers, scale, to: 0, values) { Int64(exactly: $0) }), validity: values.validity)
     case (.decimal, .int32), (.float64, .int32):
       return try TypeConversion(.int64).apply(values).cast(to: .int32)
     case (.decimal(let numbers, _, let scale), .decimal(let precision, let wanted)):

@@ -102,7 +102,8 @@ struct FeaturesCommand: ParsableCommand {
       guard faults.isEmpty else {
         throw FeatureStoreError(
           .invalidArgument,
-          "\(faults.count) \(faults.count == 1 ? "thing is" : "things are") wrong in \(file). Mend them, and check again.")
+          "\(faults.count) \(faults.count == 1 ? "thing is" : "things are") wrong in \(file). Mend them, and check again."
+        )
       }
       let groups = "\(registry.count) features in \(registry.groups.count) groups"
       context.output(

@@ -34,7 +34,9 @@ struct PublishCommand: StoreCommand {
   var cutoffDate: String?
 
   @Option(
-    help: "missing copies the columns that the file has and computes the other features, all computes every one, none copies only.")
+    help:
+      "missing copies the columns that the file has and computes the other features, all computes every one, none copies only."
+  )
   var computes: ComputedColumns = .missing
 
   func execute(_ context: CommandContext) async throws {

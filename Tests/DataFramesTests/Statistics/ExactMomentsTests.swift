@@ -13,7 +13,8 @@ import Testing
 
   private func golden() throws -> [Case] {
     let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Fixtures/dataframes/"
-    let texts = Dictionary(uniqueKeysWithValues: ["type", "values", "sum", "mean", "std"].map { ($0, ColumnType.string) })
+    let texts = Dictionary(
+      uniqueKeysWithValues: ["type", "values", "sum", "mean", "std"].map { ($0, ColumnType.string) })
     let frame = try DataFrame(csv: folder + "exact.csv", options: CSVOptions(types: texts))
     func text(_ name: String, _ row: Int) throws -> String { try frame[name, as: String.self][row] ?? "" }
     return try (0..<frame.rowCount).map { (row: Int) -> Case in
@@ -49,7 +50,8 @@ import Testing
     #expect(cases.filter { ($0.std ?? 0) > 0 }.count > 150)
   }
 
-  @Test("removing is exact: a sliding window gives what its numbers alone give", arguments: 1...12 as ClosedRange<UInt64>)
+  @Test(
+    "removing is exact: a sliding window gives what its numbers alone give", arguments: 1...12 as ClosedRange<UInt64>)
   func sliding(_ seed: UInt64) {
     var random = SeededGenerator(seed: Int(seed))
     let values = (0..<120).map { (_: Int) -> Double in
@@ -94,7 +96,8 @@ import Testing
     let column = Column.decimal([most, most, nil, least])
     #expect(try column.values(as: DecimalValue.self).sum() == most)
     #expect(try column.values(as: DecimalValue.self).mean().map { abs($0 - 1e38 / 3) < 1e22 } == true)
-    #expect(thrownCode { try Column.decimal([most, DecimalValue("1")]).values(as: DecimalValue.self).sum() } == .outOfRange)
+    #expect(
+      thrownCode { try Column.decimal([most, DecimalValue("1")]).values(as: DecimalValue.self).sum() } == .outOfRange)
   }
 
   @Test("a quantile between two numbers far apart is no infinity")

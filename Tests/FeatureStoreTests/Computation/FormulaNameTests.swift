@@ -81,7 +81,9 @@ import Testing
   @Test("the caret stands under the place in spite of line ends and wide letters, and long formulas are cut")
   func places() throws {
     let feature = try definition(.derived, formula: "a\t+\n`e\u{301}` + foo")
-    let error = #expect(throws: FeatureStoreError.self) { try value(feature, [("a", .float64([1])), ("e\u{301}", .float64([1]))]) }
+    let error = #expect(throws: FeatureStoreError.self) {
+      try value(feature, [("a", .float64([1])), ("e\u{301}", .float64([1]))])
+    }
     #expect(error?.message.hasSuffix("\n  a + `e\u{301}` + foo\n            ^") == true, "\(error?.message ?? "")")
     let long = try definition(.derived, formula: String(repeating: "a + ", count: 5_000) + "foo + a")
     let longError = #expect(throws: FeatureStoreError.self) { try value(long, [("a", .float64([1]))]) }

@@ -51,7 +51,7 @@ import Testing
       ("`my col` * 1_000.5e0", [1000.5, 2001, 3001.5]),
       ("at - coalesce(since, date('1970-01-01'))", [1, 1, 1.5]), ("round(2.5) + floor(-0.5) + ceil(0.5)", [2, 2, 2]),
       ("x2 + 1", [4, nil, -2.5]), ("max(at - since, 0) - 1", [0, -1, 0.5]), ("at - null", [nil, nil, nil]),
-      ("not a > 0 and b > 0", [0, nil, 1]), ("2 * -a ** 2 + +1", [-71, nil, -97]),
+      ("not a > 0 and b > 0", [0, 0, 1]), ("2 * -a ** 2 + +1", [-71, nil, -97]),
       ("(city) == ('Oslo') or a is null", [1, 1, nil]),
     ] as [(String, [Double?])])
   func values(_ formula: String, _ expected: [Double?]) throws {
@@ -75,7 +75,8 @@ import Testing
       ("if(a > 1, city, 2)", "cannot give a text", 0),
       ("date(a)", "in quotes", 0), ("* a", "a value is expected", 0),
       ("a < b < 3", "cannot be chained", 6), ("a is null is null", "cannot be chained", 10),
-      ("a is null + 1", "operator is missing", 10), ("(a, b)", "closing bracket", 2), ("a, b", "operator is missing", 1),
+      ("a is null + 1", "operator is missing", 10), ("(a, b)", "closing bracket", 2),
+      ("a, b", "operator is missing", 1),
       ("a)", "operator is missing", 1), ("abs()", "takes 1 arguments, not 0", 0), ("abs(a", "a comma or a closing", 5),
       ("(a b)", "closing bracket", 3), ("1 + not a", "a value is expected", 4), ("and a", "a value is expected", 0),
       ("`abs`(a)", "operator is missing", 5), ("if(a > 1, 2)", "takes 3 arguments, not 2", 0),
@@ -116,7 +117,9 @@ import Testing
 
   @Test(
     "other fractions are an error with a remedy, also beside days",
-    arguments: ["a / 4", "max(at - since, 0.5)", "(at - since) * 24 / 7", "at - since + 0.25", "coalesce(at - since, a / 4)"])
+    arguments: [
+      "a / 4", "max(at - since, 0.5)", "(at - since) * 24 / 7", "at - since + 0.25", "coalesce(at - since, a / 4)",
+    ])
   func otherFractions(_ formula: String) {
     let error = #expect(throws: FeatureStoreError.self) { try computed(formula, type: "int64") }
     #expect(error?.message.contains("floor(") == true, "\(error?.message ?? "none")")
@@ -126,7 +129,8 @@ import Testing
   func fractionsOfDays() throws {
     #expect(try Array(computed("at - since", type: "float32")["x", as: Float.self]) == [1, nil, 1.5])
     let nanosecond: DataFrame = [
-      "id": .int64([1]), "at": .timestamp([Timestamp(seconds: 200 * 86_400 - 1, nanoseconds: 999_999_999)], unit: .nanoseconds),
+      "id": .int64([1]),
+      "at": .timestamp([Timestamp(seconds: 200 * 86_400 - 1, nanoseconds: 999_999_999)], unit: .nanoseconds),
     ]
     var registry = FeatureRegistry()
     try registry.register(

@@ -13,7 +13,8 @@ import Testing
 
   /// A gold table: `spend_30d` and `orders` are finished, there is no `amount`.
   private static let gold: DataFrame = [
-    "customer_id": .int64([1, 2, 2]), "feature_timestamp": .timestamp([0, 5, 9].map { Timestamp(seconds: $0 * 86_400) }),
+    "customer_id": .int64([1, 2, 2]),
+    "feature_timestamp": .timestamp([0, 5, 9].map { Timestamp(seconds: $0 * 86_400) }),
     "spend_30d": .float64([40, nil, 8]), "orders": .int64([4, 2, 3]), "tenure": .float64([12, 7, 7]),
   ]
 
@@ -99,6 +100,8 @@ import Testing
     #expect(done.copied.contains("tenure"))
     #expect(try Array(await rows()["tenure", as: Int64.self]) == [12, 7, 7])
     let texts = try Self.gold.drop(["orders"]).adding("orders", .string(["a", "b", "c"]))
-    await #expect(throws: FeatureStoreError.self) { try await manager.publishFeatures(texts, registry, mode: .overwrite) }
+    await #expect(throws: FeatureStoreError.self) {
+      try await manager.publishFeatures(texts, registry, mode: .overwrite)
+    }
   }
 }

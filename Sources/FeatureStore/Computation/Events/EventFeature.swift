@@ -6,8 +6,7 @@ struct EventFeature {
   let feature: TemporalFeatureDefinition
   let events: EventColumns
   let timeline: EventTimeline
-  /// Whether a sum is wanted in floating point, where one of any size has a nearest number.
-  let isFloatingPoint: Bool
+  let output: FeatureOutput
 
   /// The value at each moment, in the type that follows from the source.
   ///
@@ -82,7 +81,7 @@ struct EventFeature {
   /// Integers and decimals are added as what they are, whatever the type of the feature.
   private func sum(_ values: EventValues) throws -> Column {
     let numbers = try exact(values)
-    if values.doubles != nil || (isFloatingPoint && values.decimals != nil) {
+    if values.doubles != nil || (output.isFloatingPoint && values.decimals != nil) {
       return .float64(run(MomentsAccumulator(numbers) { $0.total(scale: values.scale) }, values))
     }
     let sums: [Int128??]
@@ -94,7 +93,10 @@ struct EventFeature {
     let validity = Validity.bitmap(count: sums.count) { sums[$0] != nil }
     let fitting = try sums.map { (sum: Int128??) -> Int128 in
       guard let sum else { return 0 }
-      guard let sum, sum.magnitude < DecimalValue.limit else { throw feature.failure("has a sum of more than 38 digits.") }
+      guard let sum, output.mayHold(sum, scale: values.scale) else {
+        throw feature.failure(
+          "has a sum beyond its data type \(feature.dataType). Use float64, or decimal (38 digits).")
+      }
       return sum
     }
     return Column(.decimal(fitting, precision: 38, scale: values.scale), validity: validity)
