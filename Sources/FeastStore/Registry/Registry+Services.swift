@@ -43,13 +43,13 @@ extension Feast_Core_Registry {
 
   /// `feast plan` and `feast apply` of 0.67 fail on a service that has a view twice, once without an alias.
   private func refuseUnnamedRepeats(_ config: FeatureServiceConfig) throws {
-    let uses = Dictionary(grouping: config.features, by: \.view)
+    let uses = Dictionary(grouping: config.features) { ByteKey($0.view) }
     guard let repeated = uses.first(where: { $1.count > 1 && $1.contains { $0.alias == nil } }) else { return }
     throw FeatureStoreError(
       .invalidArgument,
-      "Feature service '\(config.name)' uses the view '\(repeated.key)' \(repeated.value.count) times, once without an "
+      "Feature service '\(config.name)' uses the view '\(repeated.key.string)' \(repeated.value.count) times, once without an "
         + "alias, which Feast's own commands cannot compare. Give each use an alias.",
-      context: .init(view: repeated.key))
+      context: .init(view: repeated.key.string))
   }
 
   private func serviceIndex(_ name: String, project: String) -> Int? {
@@ -101,6 +101,18 @@ extension Feast_Core_FeatureViewProjection {
     timestampField = source.createdTimestampColumn
     createdTimestampColumn = source.createdTimestampColumn
     datePartitionColumn = source.datePartitionColumn
+  }
+}
+
+extension Feast_Core_FeatureServiceSpec {
+  /// Refuses a service that reads a view as it was in an earlier version: there is one state of a view here.
+  func refuseVersions() throws {
+    guard let bound = features.first(where: \.hasVersionTag) else { return }
+    throw FeatureStoreError(
+      .notSupported,
+      "Feature service '\(name)' is bound to version \(bound.versionTag) of the view '\(bound.featureViewName)', which "
+        + "only Python Feast can read. Use the view's features by name, or a service without a version.",
+      context: .init(view: bound.featureViewName))
   }
 }
 

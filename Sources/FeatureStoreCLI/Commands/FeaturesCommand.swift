@@ -63,7 +63,7 @@ struct FeaturesCommand: ParsableCommand {
     }
   }
 
-  struct Validate: StoreCommand {
+  struct Validate: FrameReadingCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check a registry file, and with --data whether its features can be published from a file.",
       discussion: """
@@ -92,18 +92,20 @@ struct FeaturesCommand: ParsableCommand {
     @Option(help: "missing, all or none, as for publish.")
     var computes: ComputedColumns = .missing
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [data].compactMap { $0 } }
+
     func execute(_ context: CommandContext) async throws {
       let registry = try FeatureRegistry.load(file)
-      let events = try data.map { try FrameFile.read($0) }
+      let events = try data.map { try FrameFile.read($0, csv.options(times: [timestampColumn])) }
       let faults = registry.faults(
         events, table: table, entityKey: entityKey, timestampColumn: timestampColumn,
         cutoffDate: cutoffDate.map { FeatureDate($0) }, computes: computes)
       for fault in faults { context.output("\(fault)\n") }
       guard faults.isEmpty else {
-        throw FeatureStoreError(
-          .invalidArgument,
-          "\(faults.count) \(faults.count == 1 ? "thing is" : "things are") wrong in \(file). Mend them, and check again."
-        )
+        let what = faults.count == 1 ? "thing is" : "things are"
+        throw FeatureStoreError(.invalidArgument, "\(faults.count) \(what) wrong in \(file). Mend what is listed.")
       }
       let groups = "\(registry.count) features in \(registry.groups.count) groups"
       context.output(

@@ -3,7 +3,7 @@ public import FeatureStore
 
 extension ComputedColumns: ExpressibleByArgument {}
 
-struct PublishCommand: StoreCommand {
+struct PublishCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Write the features of a registry file to a table, copied or computed.")
 
@@ -24,8 +24,7 @@ struct PublishCommand: StoreCommand {
   @Option(help: "The column of event times. Without it the one that the features name.")
   var timestampColumn: String?
 
-  @Option(help: "For how many days a value may be used. Without it, no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
   @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
   var mode: WriteMode = .merge
@@ -33,21 +32,22 @@ struct PublishCommand: StoreCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
-  @Option(
-    help:
-      "missing copies the columns that the file has and computes the other features, all computes every one, none copies only."
-  )
+  @Option(help: "missing: copy the columns of features, compute the others. all: compute every one. none: copy only.")
   var computes: ComputedColumns = .missing
+
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
 
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
     let manager = FeatureStoreManager(backend: try root.global.store(context))
-    let events = try FrameFile.read(from)
+    let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let (ttlDays, computes) = (ttlDays, computes)
+    let (ttl, computes) = (ttl.duration, computes)
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
+        events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
         cutoffDate: cutoff, computes: computes)
     }
     context.output(
