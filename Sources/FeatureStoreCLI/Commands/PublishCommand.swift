@@ -1,9 +1,11 @@
-internal import ArgumentParser
-internal import FeatureStore
+public import ArgumentParser
+public import FeatureStore
+
+extension ComputedColumns: ExpressibleByArgument {}
 
 struct PublishCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
+    commandName: "publish", abstract: "Write the features of a registry file to a table, copied or computed.")
 
   @ParentCommand var root: FeatureStoreCommand
 
@@ -30,6 +32,9 @@ struct PublishCommand: FrameReadingCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
+  @Option(help: "missing: copy the columns of features, compute the others. all: compute every one. none: copy only.")
+  var computes: ComputedColumns = .missing
+
   @OptionGroup var csv: CSVReading
 
   var frameFiles: [String] { [from] }
@@ -39,15 +44,18 @@ struct PublishCommand: FrameReadingCommand {
     let manager = FeatureStoreManager(backend: try root.global.store(context))
     let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let ttl = ttl.duration
+    let (ttl, computes) = (ttl.duration, computes)
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
         events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
-        cutoffDate: cutoff)
+        cutoffDate: cutoff, computes: computes)
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
         + "cut-off date \(done.cutoffDate).\n")
+    for (what, names) in [("Copied", done.copied), ("Computed", done.computed), ("Left out", done.omitted)] {
+      if !names.isEmpty { context.output("\(what): \(names.joined(separator: ", ")).\n") }
+    }
     if done.rowsAfterCutoff > 0 { context.note("\(done.rowsAfterCutoff) events after the cut-off were left out.\n") }
     if done.rowsWithoutKeyOrTime > 0 {
       context.note("\(done.rowsWithoutKeyOrTime) events without a key or a time were left out.\n")
