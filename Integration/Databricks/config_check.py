@@ -5,7 +5,8 @@
 
 Each permutation has explicit settings, an environment and a profile file of its own; nothing asks a network. Where both
 succeed, host, kind of credentials, and every setting must be the same. Where the SDK fails, we must fail for the same
-reason. Empty values in the file and lines with indentation are left out: there the SDK's file reader is not meant.
+reason. An address as a browser shows it (`?o=…`) is the one difference: the SDK keeps the query and then asks for a path
+inside it, we take the address and the workspace. Empty values in the file and lines with indentation are left out: there the SDK's file reader is not meant.
 The last line is `N passed, N failed`.
 """
 import json

@@ -20,7 +20,8 @@ struct Materialization {
         of: view.name, project: view.project, start: start, end: end, now: SystemCalls.now())
     }
     return MaterializedView(
-      view: view.name, start: start, end: end, entities: latest.rows.count, rowsWithoutKey: latest.rowsWithoutKey.count)
+      view: view.name, start: start, end: end, entities: latest.rows.count, rowsWithoutKey: latest.rowsWithoutKey.count,
+      rowTimes: latest.rows.isEmpty ? try history.timeRange() : nil)
   }
 
   private func newestRows(_ history: FeatureHistory, _ start: Timestamp, _ end: Timestamp) throws -> LatestPerKey {
@@ -32,11 +33,14 @@ struct Materialization {
       keyTypes: try history.keyTypes(), names: history.keyNames, window: window)
     guard first <= end.count(in: axis.unit) else { return empty }
     let groups = try history.rowGroups(within: window, axis)
+    let progress = StoreProgress.current
+    progress?.begin("rows of \(view.name)", total: groups.reduce(0) { $0 + history.rowCount($1) })
     return try SourceError.wrapping(view) {
       try LatestPerKey.run(
         from: empty, chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount
       ) { (chunk: Int) -> (keys: [Column], times: HistoryTimes) in
         let dated = try history.dated(groups[chunk])
+        progress?.advance(by: dated.time.count)
         return (dated.keys, try history.times(dated, groups[chunk], axis, createdAxis))
       }
     }

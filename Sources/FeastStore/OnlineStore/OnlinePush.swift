@@ -29,8 +29,8 @@ struct OnlinePush {
     guard frame.hasColumn(name) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "The pushed frame has no column '\(name)', which view '\(view.name)' needs. "
-          + "Columns there: \(listed(frame.columnNames)).",
+        "The pushed frame has no column '\(name)', which view '\(view.name)' needs."
+          + "\(hint(for: name, among: frame.columnNames)) Columns there: \(listed(frame.columnNames)).",
         context: .init(view: view.name, column: name))
     }
     return try frame.column(name)
@@ -87,7 +87,7 @@ extension FeastRepository {
 
 extension FeastView {
   /// A frame as rows to be merged into the view's file, under the view's own definition.
-  func rows(_ frame: DataFrame) throws -> StoredFrame { try StoredFrame(config(), frame) }
+  func rows(_ frame: DataFrame) throws -> StoredFrame { try StoredFrame(config(), frame, isDeclared: true) }
 
   /// The view's definition as it would be registered.
   ///

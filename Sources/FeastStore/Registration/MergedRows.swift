@@ -13,6 +13,8 @@ struct MergedRows {
   /// Writes the rows in order, a row group of the stored file at a time.
   func write(to writer: ParquetWriter, _ schema: StoredSchema) throws {
     let kept = try keptRows()
+    let progress = StoreProgress.current
+    progress?.begin("rows written", total: kept.count)
     var next = 0
     for group in 0..<(stored?.rowGroupCount ?? 0) {
       guard let stored else { break }
@@ -22,6 +24,7 @@ struct MergedRows {
       if local.isEmpty { continue }
       let frame = try stored.frame(group)
       try writer.append(try schema.fit(local.count == frame.rowCount ? frame : frame.taking(local)))
+      progress?.advance(by: local.count)
     }
     let first = stored?.rowCount ?? 0
     let local = rows(kept, from: &next, in: first..<first + new.frame.rowCount)

@@ -34,7 +34,7 @@ struct StoredSchema {
     throw FeatureStoreError(
       .conflict,
       "Column '\(name)' of view '\(new.config.name)' is stored as \(before), but the new rows hold \(now). Convert the "
-        + "column, or replace the stored rows with mode overwrite.",
+        + "column, or replace the stored rows with `mode: .overwrite`.",
       context: .init(view: new.config.name, column: name))
   }
 

@@ -86,7 +86,7 @@ struct ViewRegistration {
       throw FeatureStoreError(
         .conflict,
         "View '\(view.name)' is stored with the entity keys \(listed(keys)) and the times in '\(timestampField)', the "
-          + "new rows have \(listed(rows.config.entityKeys)) and '\(rows.timestampColumn)'. Use the same, or mode overwrite.",
+          + "new rows have \(listed(rows.config.entityKeys)) and '\(rows.timestampColumn)'. Use the same, or `mode: .overwrite`.",
         context: .init(view: view.name))
     }
     return try FeatureHistory(view, in: repository.config)
@@ -112,7 +112,7 @@ struct ViewRegistration {
       throw FeatureStoreError(
         .conflict,
         "The stored rows of view '\(rows.config.name)' do not fit the types of the new ones exactly. \(error) Convert the "
-          + "column, or replace the stored rows with mode overwrite.",
+          + "column, or replace the stored rows with `mode: .overwrite`.",
         context: .init(view: rows.config.name), underlying: error)
     }
     try writer.finish(sync: true)

@@ -23,9 +23,10 @@ struct FeastRepository: Sendable {
   ///
   /// - Throws: A ``FeatureStoreError`` that names a view or feature that is not there, or a name that would come twice.
   func requests(_ references: [String], full: Bool) throws -> [ViewRequest] {
-    let references = try FeatureReference.parse(references)
-    try FeatureReference.refuseRepeats(references, full: full)
     let snapshot = try registry.snapshot()
+    let references = try FeatureReference.expanded(FeatureReference.parse(references), full: full) { (view: String) in
+      try viewInService(view, snapshot).features.map(\.name)
+    }
     return try ViewRequest.group(references) { try viewInService($0, snapshot) }
   }
 

@@ -49,7 +49,7 @@ public struct FeatureComputation: Sendable {
     let distinct = Set(names).sorted()
     guard distinct.count == 1 else {
       let found = distinct.isEmpty ? "has no features" : "has features of several \(what)s: \(listed(distinct))"
-      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with \(argument).")
+      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with `\(argument)`.")
     }
     return distinct[0]
   }
@@ -113,7 +113,9 @@ public struct FeatureComputation: Sendable {
   private func checkKeys(_ events: DataFrame) throws {
     for name in [entityKey, timestampColumn] where !events.hasColumn(name) {
       throw FeatureStoreError(
-        .columnNotFound, "The events have no column '\(name)'. Columns there: \(listed(events.columnNames)).",
+        .columnNotFound,
+        "The events have no column '\(name)'.\(hint(for: name, among: events.columnNames)) "
+          + "Columns there: \(listed(events.columnNames)).",
         context: .init(column: name))
     }
     let both = [entityKey, timestampColumn]

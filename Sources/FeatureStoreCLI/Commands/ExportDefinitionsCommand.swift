@@ -10,13 +10,16 @@ struct ExportDefinitionsCommand: StoreCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file to write, such as features.py in the repository. Without it standard output.")
+  @Option(
+    help: "The file to write, such as features.py in the repository. Without it standard output.",
+    completion: .file(extensions: ["py"]))
   var output: String?
 
   func execute(_ context: CommandContext) async throws {
-    let definitions = try await root.global.feast(
-      context, instead: "Databricks needs no definitions: tables describe themselves."
-    ).exportDefinitions()
+    let store = try root.global.feast(
+      context, instead: "Databricks needs no definitions: tables describe themselves.")
+    if let output { try ResultFile.check(output, inputs: [], store) }
+    let definitions = try await store.exportDefinitions()
     for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
     guard let output else {
       context.output(definitions.source)

@@ -16,8 +16,15 @@ struct OnlineCommand: StoreCommand {
   @Flag(help: "Call the features view__feature.")
   var fullFeatureNames = false
 
+  @Flag(help: "With --format json: add the statuses and event times, in the shape of Feast's server.")
+  var withStatus = false
+
   @Flag(name: .customLong("enforce-ttl"), help: "Withhold values that are older than their view's ttl.")
   var enforcesTTL = false
+
+  func validate() throws {
+    guard !withStatus || format.format == .json else { throw ValidationError("--with-status needs --format json.") }
+  }
 
   func execute(_ context: CommandContext) async throws {
     let columns = try keys.map { (text: String) -> (name: String, values: [FeatureValue]) in
@@ -28,9 +35,11 @@ struct OnlineCommand: StoreCommand {
     let options = OnlineOptions(fullFeatureNames: fullFeatureNames, enforceTTL: enforcesTTL)
     let answer = try await selection.online(store, EntityKeys(columns), options)
     switch format.format {
-    case .json: context.output(json(answer).text + "\n")
-    case .table: context.output(try table(answer) + "\n")
+    case .json: context.output((withStatus ? answer.jsonWithStatus : json(answer)).text + "\n")
+    case .table: context.output(try table(answer).fitted(to: context.outputWidth, rows: answer.rowCount) + "\n")
+    case .tsv: context.output(try table(answer).tabSeparated(rows: answer.rowCount))
     }
+    try await UnmaterializedViews(answer: answer, selection: selection).note(store, context)
   }
 
   /// Column name → array of values, as Feast's `to_dict` gives it.
@@ -38,7 +47,7 @@ struct OnlineCommand: StoreCommand {
     .object(answer.columns.map { ($0.name, .array($0.values.map { JSONText($0) })) })
   }
 
-  private func table(_ answer: OnlineFeatures) throws -> String {
+  private func table(_ answer: OnlineFeatures) throws -> DataFrame {
     let columns = answer.columns.map { (column: OnlineFeatures.Feature) -> (name: String, column: Column) in
       let cells = zip(column.values, column.statuses).map {
         (value: FeatureValue, status: OnlineFeatures.Status) -> String in
@@ -50,6 +59,6 @@ struct OnlineCommand: StoreCommand {
       }
       return (column.name, .string(cells))
     }
-    return try DataFrame(columns: columns).table(maxRows: answer.rowCount, details: false)
+    return try DataFrame(columns: columns)
   }
 }

@@ -7,10 +7,10 @@ struct PublishCommand: StoreCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file of events, Parquet or CSV: all events of each entity.")
+  @Option(help: "The file of events, Parquet or CSV: all events of each entity.", completion: .frames)
   var from: String
 
-  @Option(help: "The registry's JSON file.")
+  @Option(help: "The registry's JSON file.", completion: .json)
   var registry: String
 
   @Option(help: "The table's name: letters, digits and underscores.")
@@ -33,14 +33,17 @@ struct PublishCommand: StoreCommand {
 
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
-    let manager = FeatureStoreManager(backend: try root.global.store(context))
+    let store = try root.global.store(context)
+    let manager = FeatureStoreManager(backend: store)
     let events = try FrameFile.read(from)
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
     let ttlDays = ttlDays
-    let done = try await withProgress("publish \(table)", context) {
-      try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
-        cutoffDate: cutoff)
+    let done = try await root.global.notingNewRepository(store, context) {
+      try await withProgress("publish \(table)", context) {
+        try await manager.publishFeatures(
+          events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
+          cutoffDate: cutoff)
+      }
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "

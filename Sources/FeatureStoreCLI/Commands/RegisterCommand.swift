@@ -7,10 +7,10 @@ struct RegisterCommand: StoreCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Argument(help: "The view's name: letters, digits and underscores.")
+  @Argument(help: "The view's name: letters, digits and underscores.", completion: .views)
   var name: String
 
-  @Option(help: "The file with the rows, Parquet or CSV.")
+  @Option(help: "The file with the rows, Parquet or CSV.", completion: .frames)
   var from: String
 
   @Option(help: "The column or columns that name an entity: COL[,COL].")
@@ -53,8 +53,10 @@ struct RegisterCommand: StoreCommand {
       return
     }
     let store = try root.global.store(context)
-    let full = try await withProgress("register \(name)", context) {
-      try await store.registerFeatureView(config, frame, mode: mode)
+    let full = try await root.global.notingNewRepository(store, context) {
+      try await withProgress("register \(name)", context) {
+        try await store.registerFeatureView(config, frame, mode: mode)
+      }
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
   }

@@ -54,8 +54,14 @@ public struct MaterializedView: Sendable, Hashable {
   public let entities: Int
   /// Rows left out because their entity key was null.
   public let rowsWithoutKey: Int
+  /// If nothing was written: the first and the last event time among the view's rows, where the store can tell.
+  public let rowTimes: ClosedRange<Timestamp>?
 
-  public init(view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int) {
+  public init(
+    view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int,
+    rowTimes: ClosedRange<Timestamp>? = nil
+  ) {
+    self.rowTimes = rowTimes
     self.view = view
     self.start = start
     self.end = end

@@ -9,6 +9,9 @@ extension FeatureServiceConfig {
     }
     var seen: Set<String> = []
     for projection in features {
+      if let alias = projection.alias {
+        try validateAskable(alias, kind: "alias of view '\(projection.view)'", view: name)
+      }
       let called = projection.alias ?? projection.view
       guard seen.insert(called).inserted else {
         throw FeatureStoreError(

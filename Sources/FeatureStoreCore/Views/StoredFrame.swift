@@ -13,10 +13,12 @@ package struct StoredFrame: Sendable {
   /// Keys and times must not be null: Feast refuses to materialize such rows, or takes them for any time, and a key of
   /// Unity Catalog cannot hold one. Key columns of whole floats, as pandas makes them of integers with gaps, become int64.
   ///
-  /// - Parameter allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
+  /// - Parameters:
+  ///   - allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
+  ///   - isDeclared: Whether the view is there with this definition already, whatever its columns are called.
   /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
-  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false) throws {
-    try config.validate()
+  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, isDeclared: Bool = false) throws {
+    try config.validate(names: !isDeclared)
     guard frame.rowCount > 0 || allowingEmpty else {
       throw FeatureStoreError(
         .emptyFrame, "The frame for view '\(config.name)' has no rows, so there is nothing to register.",
@@ -26,6 +28,7 @@ package struct StoredFrame: Sendable {
     timestampColumn = try TimestampColumn.resolve(frame.schema, named: config.timestampColumn, in: what)
     let times = [timestampColumn] + [config.createdTimestampColumn].compactMap { $0 }
     features = try Self.features(config, frame, times)
+    if !isDeclared { for name in features { try validateAskable(name, kind: "feature", view: config.name) } }
     var columns: [(name: String, column: Column)] = []
     for key in config.entityKeys { columns.append((key, try Self.key(key, config, frame))) }
     for time in times { columns.append((time, try Self.time(time, config, frame))) }
@@ -56,7 +59,8 @@ package struct StoredFrame: Sendable {
     guard frame.hasColumn(name) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "The frame for view '\(config.name)' has no column '\(name)'. Columns there: \(listed(frame.columnNames)).",
+        "The frame for view '\(config.name)' has no column '\(name)'.\(hint(for: name, among: frame.columnNames)) "
+          + "Columns there: \(listed(frame.columnNames)).",
         context: .init(view: config.name, column: name))
     }
     return try frame.column(name)

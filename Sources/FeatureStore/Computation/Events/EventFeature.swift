@@ -45,8 +45,8 @@ struct EventFeature {
     guard events.hasColumn(name) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "Feature '\(feature.name)' needs the column '\(name)', which the events do not have. "
-          + "Columns there: \(listed(events.columnNames)).", context: .init(column: name))
+        "Feature '\(feature.name)' needs the column '\(name)', which the events do not have."
+          + "\(hint(for: name, among: events.columnNames)) Columns there: \(listed(events.columnNames)).", context: .init(column: name))
     }
     return try events.column(name)
   }
