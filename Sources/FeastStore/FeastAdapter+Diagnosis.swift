@@ -60,7 +60,8 @@ extension FeastAdapter {
     var (rows, failures) = (0, [String]())
     for name in names {
       do {
-        rows += try FeatureHistory(snapshot.view(name, project: repository.config.project), in: repository.config).rowCount
+        rows += try FeatureHistory(snapshot.view(name, project: repository.config.project), in: repository.config)
+          .rowCount
       } catch {
         failures.append("\(error)")
       }

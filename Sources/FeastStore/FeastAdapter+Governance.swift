@@ -85,7 +85,9 @@ extension FeastAdapter {
     let entities = try await listEntities()
     guard let entity = entities.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .entityNotFound, "No entity '\(name)'.\(hint(for: name, among: entities.map(\.name))) Entities here: \(listed(entities.map(\.name))).")
+        .entityNotFound,
+        "No entity '\(name)'.\(hint(for: name, among: entities.map(\.name))) Entities here: \(listed(entities.map(\.name)))."
+      )
     }
     return entity
   }
@@ -97,7 +99,9 @@ extension FeastAdapter {
     let projects = try await listProjects()
     guard let project = projects.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .projectNotFound, "No project '\(name)'.\(hint(for: name, among: projects.map(\.name))) Projects here: \(listed(projects.map(\.name))).")
+        .projectNotFound,
+        "No project '\(name)'.\(hint(for: name, among: projects.map(\.name))) Projects here: \(listed(projects.map(\.name)))."
+      )
     }
     return project
   }

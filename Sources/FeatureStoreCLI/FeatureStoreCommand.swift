@@ -6,10 +6,9 @@ public struct FeatureStoreCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "featurestore",
     abstract: "Point-in-time correct features from a Feast repository or from Databricks.",
-    discussion: """
-      Files are Parquet or CSV, by extension. Times are ISO 8601; a date alone is midnight UTC. Results go to standard
-      output, everything else to standard error. Exit code 0: done, 1: failed, 64: wrong usage.
-      """,
+    discussion: "Files are Parquet or CSV, by extension. Times are ISO 8601; a date alone is midnight UTC. "
+      + "Results go to standard output, everything else to standard error. "
+      + "Exit code 0: done, 1: failed, 64: wrong usage.",
     version: FeatureStoreVersion.current,
     subcommands: [
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,

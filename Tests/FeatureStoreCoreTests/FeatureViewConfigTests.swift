@@ -20,7 +20,7 @@ import Testing
     let error = #expect(throws: FeatureStoreError.self) {
       try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: -1).validate()
     }
-    #expect(error?.message == "View 'v' has ttlDays -1. Give 1 to 106751 days, or nil for no limit.")
+    #expect(error?.message == "View 'v' has a ttl of -1 days. Give 1 to 106751, or leave it out for no limit.")
     try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: 0).validate()
     try FeatureViewConfig(name: "v", entityKey: "id").validate()
   }

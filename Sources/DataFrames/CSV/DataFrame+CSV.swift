@@ -11,7 +11,9 @@ extension DataFrame {
   public init(csvText: some Sequence<UInt8>, options: CSVOptions = CSVOptions()) throws(DataFrameError) {
     let table = try CSVTable(Array(csvText), options)
     if let unknown = options.types.keys.sorted().first(where: { !table.names.contains($0) }) {
-      throw DataFrameError(.columnNotFound, "No column '\(unknown)'.\(hint(for: unknown, among: table.names)) Columns here: \(listed(table.names)).")
+      throw DataFrameError(
+        .columnNotFound,
+        "No column '\(unknown)'.\(hint(for: unknown, among: table.names)) Columns here: \(listed(table.names)).")
     }
     let reader = CSVColumns(table: table)
     var columns: [(name: String, column: Column)] = []

@@ -50,7 +50,9 @@ public struct DataFrame: Sendable, Equatable {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` that lists the columns there are.
   public func column(_ name: String) throws(DataFrameError) -> Column {
     guard let index = columnNames.firstIndex(of: name) else {
-      throw DataFrameError(.columnNotFound, "No column '\(name)'.\(hint(for: name, among: columnNames)) Columns here: \(listed(columnNames)).")
+      throw DataFrameError(
+        .columnNotFound,
+        "No column '\(name)'.\(hint(for: name, among: columnNames)) Columns here: \(listed(columnNames)).")
     }
     return columns[index]
   }

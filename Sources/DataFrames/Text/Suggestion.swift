@@ -25,6 +25,11 @@ package func hint(for name: String, among names: some Sequence<String>) -> Strin
   suggestion(for: name, among: names).map { " Did you mean '\($0)'?" } ?? ""
 }
 
+/// ` Rename 'x' if it is meant.` for a message about a name that is needed and was not given.
+package func renamingHint(for name: String, among given: some Sequence<String>) -> String {
+  suggestion(for: name, among: given).map { " Rename '\($0)' if it is meant." } ?? ""
+}
+
 private let longestName = 128
 
 /// How many bytes must be added, removed, replaced or swapped with their neighbour; nil if more than `limit`.

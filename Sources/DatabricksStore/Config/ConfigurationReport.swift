@@ -17,7 +17,8 @@ package struct ConfigurationReport: Sendable, CustomStringConvertible {
     // A setting that is used in another form than it was written in is shown as it is used.
     let used: [(Setting, String?)] = [
       (.host, configuration.host), (.authType, configuration.credentials.authType),
-      (.warehouseID, configuration.warehouseID), (.workspaceID, configuration.workspaceID), (.catalog, configuration.catalog), (.schema, configuration.schema),
+      (.warehouseID, configuration.warehouseID), (.workspaceID, configuration.workspaceID),
+      (.catalog, configuration.catalog), (.schema, configuration.schema),
       (.volume, "\(configuration.volume)"), (.httpTimeout, "\(configuration.httpTimeout / .seconds(1))"),
       (.retryTimeout, "\(configuration.retryTimeout / .seconds(1))"),
     ]

@@ -87,8 +87,10 @@ extension FoundSettings {
 
   /// The workspace in what was copied with the warehouse from a browser: `…?o=123`.
   fileprivate var workspaceOfWarehouse: String? {
-    [Setting.warehouseID, .httpPath].lazy.compactMap { self[$0].flatMap { WorkspaceHost.workspace(inQueryOf: $0.value) } }
-      .first
+    [Setting.warehouseID, .httpPath].lazy.compactMap {
+      self[$0].flatMap { WorkspaceHost.workspace(inQueryOf: $0.value) }
+    }
+    .first
   }
 }
 

@@ -22,7 +22,8 @@ struct OnlineTablesCheck {
     let table = repository.table(view.name)
     let isThere = tables.contains(table.name)
     if isThere, (try? online.isEmpty(table)) == false { return nil }
-    return "View '\(view.name)' was materialized until \(until), but \(isThere ? "nothing is online" : "its table is gone"). "
+    return
+      "View '\(view.name)' was materialized until \(until), but \(isThere ? "nothing is online" : "its table is gone"). "
       + "Run: featurestore materialize --view \(view.name)."
   }
 
@@ -41,9 +42,10 @@ struct OnlineTablesCheck {
   /// Tables that are called as one of this project's, but whose view is gone.
   private func orphans(_ registry: Feast_Core_Registry, _ tables: [String]) -> [String] {
     let project = repository.config.project
-    let owned = Set(registry.projectSummaries(current: project).flatMap { (summary: ProjectSummary) -> [String] in
-      registry.viewNamesOfAllKinds(project: summary.name).map { OnlineTable(project: summary.name, view: $0).name }
-    })
+    let owned = Set(
+      registry.projectSummaries(current: project).flatMap { (summary: ProjectSummary) -> [String] in
+        registry.viewNamesOfAllKinds(project: summary.name).map { OnlineTable(project: summary.name, view: $0).name }
+      })
     let orphans = tables.filter { $0.hasPrefix("\(project)_") && !owned.contains($0) }
     return orphans.isEmpty
       ? [] : ["Online tables of no view of the registry: \(listed(orphans)). Drop them if no other registry has them."]

@@ -20,14 +20,17 @@ struct SourcesCheck {
         warnings.append("The source of view '\(view.name)' is outside the repository: \(path).")
       }
     }
-    return CheckFinding(fine: "the sources of \(views.count) views are in the repository", failures: failures, warnings: warnings)
+    return CheckFinding(
+      fine: "the sources of \(views.count) views are in the repository", failures: failures, warnings: warnings)
   }
 
   /// Addresses and patterns are for the readers of the files to judge.
   private func isPattern(_ path: String) -> Bool { path.contains("*") || path.contains("://") }
 
   private func isInside(_ path: String) -> Bool {
-    func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+    func real(_ path: String) -> String {
+      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
     return real(path).hasPrefix(real(config.repoPath) + "/")
   }
 }

@@ -132,8 +132,10 @@ struct FeatureHistory: Sendable {
     let type = try type(source.timestampField)
     for group in 0..<rowGroupCount {
       guard let found = try timeRange(group, type) else { continue }
-      range = min(range?.lowerBound ?? found.lowerBound, found.lowerBound)...max(
-        range?.upperBound ?? found.upperBound, found.upperBound)
+      range =
+        min(
+          range?.lowerBound ?? found.lowerBound, found.lowerBound)...max(
+          range?.upperBound ?? found.upperBound, found.upperBound)
     }
     return range
   }

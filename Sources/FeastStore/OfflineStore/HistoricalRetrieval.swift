@@ -109,7 +109,9 @@ struct HistoricalRetrieval {
   ) throws -> AsOfCounts {
     let counts = join.counts(of: winners)
     let others = Set(0..<history.rowGroupCount).subtracting(groups).sorted()
-    guard counts.unknownKey + counts.onlyLater > 0, !others.isEmpty, let needed = join.neededTimes else { return counts }
+    guard counts.unknownKey + counts.onlyLater > 0, !others.isEmpty, let needed = join.neededTimes else {
+      return counts
+    }
     let sightings = try join.sightings(chunkCount: others.count, threads: Self.threads) { (chunk: Int) in
       let group = others[chunk]
       let ids = try index.ids(

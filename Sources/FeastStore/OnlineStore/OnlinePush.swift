@@ -30,7 +30,7 @@ struct OnlinePush {
       throw FeatureStoreError(
         .columnNotFound,
         "The pushed frame has no column '\(name)', which view '\(view.name)' needs."
-          + "\(hint(for: name, among: frame.columnNames)) Columns there: \(listed(frame.columnNames)).",
+          + "\(renamingHint(for: name, among: frame.columnNames)) Columns there: \(listed(frame.columnNames)).",
         context: .init(view: view.name, column: name))
     }
     return try frame.column(name)

@@ -43,7 +43,7 @@ struct OnlineRetrieval {
         throw FeatureStoreError(
           .entityKeyMissing,
           "View '\(view.name)' needs values for the entity key '\(name)'."
-            + "\(hint(for: name, among: keys.columns.map(\.name))) Given: \(listed(keys.columns.map(\.name))).",
+            + "\(renamingHint(for: name, among: keys.columns.map(\.name))) Given: \(listed(keys.columns.map(\.name))).",
           context: .init(view: view.name, column: name))
       }
       return values

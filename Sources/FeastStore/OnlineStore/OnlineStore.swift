@@ -51,7 +51,8 @@ final class OnlineStore: Sendable {
 
   /// The names of all tables in the file, whoever made them; none without a file.
   func tableNames() throws -> [String] {
-    try texts("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+    try texts(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
   }
 
   /// The names of the features in a table, of its first 100,000 values.

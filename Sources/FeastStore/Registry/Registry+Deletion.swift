@@ -31,7 +31,11 @@ extension Feast_Core_Registry {
     where featureServices[index].spec.project == project && featureServices[index].names(view) {
       featureServices[index].spec.features.removeAll { $0.featureViewName == view }
       let name = featureServices[index].spec.name
-      if featureServices[index].spec.features.isEmpty { removals.removed.append(name) } else { removals.changed.append(name) }
+      if featureServices[index].spec.features.isEmpty {
+        removals.removed.append(name)
+      } else {
+        removals.changed.append(name)
+      }
     }
     featureServices.removeAll { $0.spec.project == project && removals.removed.contains($0.spec.name) }
     return removals

@@ -13,7 +13,7 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "A .parquet or .csv file.", completion: .frames)
     var file: String
 
-    @Option(help: "How many rows to print.")
+    @Option(parsing: .unconditional, help: "How many rows to print.")
     var rows = 10
 
     func execute(_ context: CommandContext) async throws {

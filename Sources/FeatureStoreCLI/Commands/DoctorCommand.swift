@@ -23,7 +23,8 @@ struct DoctorCommand: StoreCommand {
     guard format.format == .table else {
       let items = checks.map { (check: StoreCheck) -> JSONText in
         .object([
-          ("check", .string(check.name)), ("status", .string(check.status.rawValue)), ("finding", .string(check.finding)),
+          ("check", .string(check.name)), ("status", .string(check.status.rawValue)),
+          ("finding", .string(check.finding)),
         ])
       }
       let columns: [(name: String, column: Column)] = [

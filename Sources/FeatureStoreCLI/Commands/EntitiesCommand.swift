@@ -21,7 +21,8 @@ struct EntitiesCommand: ParsableCommand {
         ("type", .string(entities.map(\.type))),
         ("views", .string(entities.map { $0.views.joined(separator: ", ") })),
       ]
-      context.output(try Listing(columns: columns, items: entities.map(\.json)).text(format.format, width: context.outputWidth))
+      context.output(
+        try Listing(columns: columns, items: entities.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 

@@ -37,7 +37,7 @@ struct OnlineCommand: StoreCommand {
     switch format.format {
     case .json: context.output((withStatus ? answer.jsonWithStatus : json(answer)).text + "\n")
     case .table: context.output(try table(answer).fitted(to: context.outputWidth, rows: answer.rowCount) + "\n")
-    case .tsv: context.output(try table(answer).tabSeparated(rows: answer.rowCount))
+    case .tsv: context.output(try answer.toFrame().tabSeparated(rows: answer.rowCount))
     }
     try await UnmaterializedViews(answer: answer, selection: selection).note(store, context)
   }

@@ -22,7 +22,8 @@ struct ProjectsCommand: ParsableCommand {
         ("entities", .int64(projects.map { Int64($0.entities) })), ("views", .int64(projects.map { Int64($0.views) })),
         ("services", .int64(projects.map { Int64($0.services) })),
       ]
-      context.output(try Listing(columns: columns, items: projects.map(\.json)).text(format.format, width: context.outputWidth))
+      context.output(
+        try Listing(columns: columns, items: projects.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 

@@ -21,7 +21,8 @@ struct ServicesCommand: ParsableCommand {
         ("views", .string(services.map { $0.features.map(\.view).joined(separator: ", ") })),
         ("features", .int64(services.map { Int64($0.features.reduce(0) { $0 + $1.features.count }) })),
       ]
-      context.output(try Listing(columns: columns, items: services.map(\.json)).text(format.format, width: context.outputWidth))
+      context.output(
+        try Listing(columns: columns, items: services.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 

@@ -16,7 +16,8 @@ struct TablesCommand: ParsableCommand {
       try root.global.requireRepository(store)
       let names = try await store.listTables()
       let items = names.map { JSONText.object([("name", .string($0))]) }
-      context.output(try Listing(columns: [("table", .string(names))], items: items).text(format.format, width: context.outputWidth))
+      context.output(
+        try Listing(columns: [("table", .string(names))], items: items).text(format.format, width: context.outputWidth))
     }
   }
 

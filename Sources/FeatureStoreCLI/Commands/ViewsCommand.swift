@@ -16,7 +16,8 @@ struct ViewsCommand: ParsableCommand {
       let store = try root.global.store(context)
       try root.global.requireRepository(store)
       let views = try tags.filter(await store.listFeatureViews()) { $0.tags }
-      context.output(try Listing(columns: columns(views), items: views.map(\.json)).text(format.format, width: context.outputWidth))
+      context.output(
+        try Listing(columns: columns(views), items: views.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -67,7 +68,9 @@ struct ViewRemovalOptions: ParsableArguments {
       ? try await feast.deleteTable(name, fromServices: fromServices)
       : try await feast.deleteFeatureView(name, fromServices: fromServices)
     for service in removals.changed { context.output("Took \(name) out of the feature service \(service).\n") }
-    for service in removals.removed { context.output("Deleted the feature service \(service), which had no other view.\n") }
+    for service in removals.removed {
+      context.output("Deleted the feature service \(service), which had no other view.\n")
+    }
   }
 }
 

@@ -24,7 +24,10 @@ enum HelpText {
 
   /// A message about wrong usage that says which command was meant.
   static func withSuggestion(_ text: String, _ path: CommandPath) -> String {
-    guard let unknown = path.unknown else { return text }
+    if path.types.count == 1, text.hasPrefix("Error: Unknown option") {
+      return text.replacing("\nUsage:", with: " The options of a command stand behind it.\nUsage:", maxReplacements: 1)
+    }
+    guard let unknown = path.unknown, text.prefix(40).contains("nexpected argument") else { return text }
     let names = path.subcommands.map(\.name)
     let what = path.name.isEmpty ? "" : "\(path.name) "
     let guess = suggestion(for: unknown, among: names).map { " Did you mean '\(what)\($0)'?" } ?? ""

@@ -33,7 +33,9 @@ struct StoreCompletion {
 
   init(_ words: [String]) {
     func value(_ option: String) -> String? {
-      if let word = words.first(where: { $0.hasPrefix(option + "=") }) { return String(word.dropFirst(option.count + 1)) }
+      if let word = words.first(where: { $0.hasPrefix(option + "=") }) {
+        return String(word.dropFirst(option.count + 1))
+      }
       guard let index = words.firstIndex(of: option), index + 1 < words.count else { return nil }
       return words[index + 1]
     }

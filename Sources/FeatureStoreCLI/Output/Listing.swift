@@ -22,19 +22,27 @@ extension DataFrame {
   /// The longest cells are cut, and marked with `…`; columns that still do not fit are named under the table. Nothing is
   /// cut without a width.
   func fitted(to width: Int?, rows: Int, details: Bool = false) -> String {
-    guard let width else { return table(maxRows: rows, maxCellWidth: .max, details: details) }
+    guard let width else { return lines(rows, .max, details) }
     let shown = head(min(rows, rowCount))
-    let widths = zip(columnNames, schema.map(\.type)).map { (name: String, type: ColumnType) -> (cells: Int, head: Int) in
+    let widths = zip(columnNames, schema.map(\.type)).map {
+      (name: String, type: ColumnType) -> (cells: Int, head: Int) in
       let cells = (0..<shown.rowCount).map { (try? shown.column(name).text($0)?.count) ?? 4 }.max() ?? 0
       return (cells, max(name.count, details ? type.description.count : 0))
     }
     var columns = widths.count
     while columns > 1, Self.total(widths.prefix(columns), cut: Self.narrowest) > width { columns -= 1 }
     let cut = Self.cut(widths.prefix(columns), width)
-    if columns == columnNames.count { return table(maxRows: rows, maxCellWidth: cut, details: details) }
+    if columns == columnNames.count { return lines(rows, cut, details) }
     let part = (try? select(Array(columnNames.prefix(columns)))) ?? self
     let hidden = "… \(columnNames.count - columns) more columns: \(listed(columnNames.dropFirst(columns)))"
-    return part.table(maxRows: rows, maxCellWidth: cut, details: details) + "\n" + hidden
+    return part.lines(rows, cut, details) + "\n" + hidden
+  }
+
+  /// The table without the line that says how large the frame is: this may be a part of it.
+  private func lines(_ rows: Int, _ cut: Int, _ details: Bool) -> String {
+    let lines = table(maxRows: rows, maxCellWidth: cut, details: details).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.dropLast(details ? 1 : 0).joined(separator: "\n")
   }
 
   private static let narrowest = 8

@@ -29,9 +29,11 @@ struct UnmaterializedViews {
     guard answer.rowCount > 0, !empty.isEmpty else { return }
     let uses = try await uses(store)
     for view in try await store.listFeatureViews() {
-      guard let names = uses[view.name], view.features.contains(where: { (feature: FeatureViewSummary.Field) in
-        names.contains { empty.contains("\($0)__\(feature.name)") } || empty.contains(feature.name)
-      }) else { continue }
+      guard let names = uses[view.name],
+        view.features.contains(where: { (feature: FeatureViewSummary.Field) in
+          names.contains { empty.contains("\($0)__\(feature.name)") } || empty.contains(feature.name)
+        })
+      else { continue }
       if let until = view.materializedUntil {
         context.note("\(view.name): nothing is online for these keys; the view was materialized until \(until).\n")
       } else {

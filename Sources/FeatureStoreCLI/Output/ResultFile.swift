@@ -1,4 +1,5 @@
 internal import FeatureStore
+internal import Foundation
 
 /// The file that a result is written to: never one of those it is made from.
 enum ResultFile {
@@ -10,6 +11,11 @@ enum ResultFile {
       throw FeatureStoreError(
         .conflict, "'\(output)' is the input '\(input)' itself, which would be lost. Write the result to another file.",
         context: .init(path: output))
+    }
+    let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw FeatureStoreError(
+        .io, "There is no folder '\(folder)' to write '\(output)' to. Make it first.", context: .init(path: output))
     }
     try (store as? FeastAdapter)?.refuseOverwriting(output)
   }

@@ -22,7 +22,9 @@ package struct EntityFrame: Sendable {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/duplicateFeature``.
   package func refuseCollision(with column: String, view: String) throws {
     guard frame.hasColumn(column) else { return }
-    let remedy = fullNames ? "Rename the entity frame's column." : "Rename it, or ask for full feature names with `fullFeatureNames`."
+    let remedy =
+      fullNames
+      ? "Rename the entity frame's column." : "Rename it, or ask for full feature names with `fullFeatureNames`."
     throw FeatureStoreError(
       .duplicateFeature, "The entity frame already has a column '\(column)'. \(remedy)",
       context: .init(view: view, column: column))
@@ -36,7 +38,7 @@ package struct EntityFrame: Sendable {
       throw FeatureStoreError(
         .columnNotFound,
         "The entity frame has no key column '\(key)', which view '\(view)' needs."
-          + "\(hint(for: key, among: frame.columnNames)) "
+          + "\(renamingHint(for: key, among: frame.columnNames)) "
           + "Columns here: \(listed(frame.columnNames)).",
         context: .init(view: view, column: key))
     }

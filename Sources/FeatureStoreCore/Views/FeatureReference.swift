@@ -76,7 +76,8 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
     for reference in references {
       let name = reference.columnName(full: full)
       if let earlier = seen.updateValue(reference, forKey: name) {
-        let remedy = earlier == reference || full ? "Ask for it once." : "Ask for full feature names with `fullFeatureNames`."
+        let remedy =
+          earlier == reference || full ? "Ask for it once." : "Ask for full feature names with `fullFeatureNames`."
         throw FeatureStoreError(
           .duplicateFeature, "\(earlier) and \(reference) would both be called '\(name)'. \(remedy)",
           context: .init(view: reference.view, column: name))

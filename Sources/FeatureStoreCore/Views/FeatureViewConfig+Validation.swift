@@ -93,7 +93,9 @@ private func obstacle(in name: String) -> String? {
 extension String {
   /// The name with its control characters as `\u{…}`, so that a message about it stays on its line.
   fileprivate var printable: String {
-    unicodeScalars.map { $0.properties.generalCategory == .control ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
-      .joined()
+    unicodeScalars.map {
+      $0.properties.generalCategory == .control ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+    }
+    .joined()
   }
 }

@@ -17,7 +17,9 @@ package struct StoredFrame: Sendable {
   ///   - allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
   ///   - isDeclared: Whether the view is there with this definition already, whatever its columns are called.
   /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
-  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, isDeclared: Bool = false) throws {
+  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, isDeclared: Bool = false)
+    throws
+  {
     try config.validate(names: !isDeclared)
     guard frame.rowCount > 0 || allowingEmpty else {
       throw FeatureStoreError(

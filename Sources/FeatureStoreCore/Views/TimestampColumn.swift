@@ -26,7 +26,7 @@ package enum TimestampColumn {
   {
     guard let column = schema.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .columnNotFound, 
+        .columnNotFound,
         "\(what) has no timestamp column '\(name)'.\(hint(for: name, among: schema.map(\.name))) "
           + "Columns here: \(listed(schema.map(\.name))).",
         context: .init(column: name))
@@ -34,7 +34,7 @@ package enum TimestampColumn {
     guard column.type.isTimestamp || column.type == .date else {
       throw FeatureStoreError(
         .typeMismatch,
-        "Column '\(name)' of \(what) holds \(column.type), not times. Convert it to a timestamp or a date first.",
+        "Column '\(name)' of \(what.prefix(1).lowercased() + what.dropFirst()) holds \(column.type), not times. Convert it to a timestamp or a date first.",
         context: .init(column: name))
     }
     return name

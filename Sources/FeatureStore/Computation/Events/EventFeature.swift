@@ -46,7 +46,8 @@ struct EventFeature {
       throw FeatureStoreError(
         .columnNotFound,
         "Feature '\(feature.name)' needs the column '\(name)', which the events do not have."
-          + "\(hint(for: name, among: events.columnNames)) Columns there: \(listed(events.columnNames)).", context: .init(column: name))
+          + "\(hint(for: name, among: events.columnNames)) Columns there: \(listed(events.columnNames)).",
+        context: .init(column: name))
     }
     return try events.column(name)
   }
