@@ -82,7 +82,7 @@ struct HistoricalRetrieval {
       _ = try index.ids(of: try history.keyTypes().map { .nulls($0, count: 0) }, rowCount: 0)
       let join = try AsOfJoin(
         ids: index.rowIDs, times: try axis.counts(of: times, name: entities.timestampColumn), validity: times.validity,
-        ttl: history.view.ttlSeconds.map { axis.count(of: .seconds($0)) })
+        ttl: history.view.ttl.map { axis.count(of: $0) })
       let groups = try join.neededTimes.map { try history.rowGroups(within: $0, axis) } ?? []
       let progress = StoreProgress.current
       progress?.begin("rows of \(history.view.name)", total: groups.reduce(0) { $0 + history.rowCount($1) })
