@@ -79,7 +79,10 @@ enum LockHolder {
       count = max(0, pread(descriptor, buffer.baseAddress, longest, 0))
     }
     guard bytes.starts(with: Array("process ".utf8)), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
+    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    // One that was killed could not clear what it wrote.
+    let number = Int32(text.dropFirst("process ".count).prefix { $0 != " " }) ?? 0
+    return number > 0 && kill(number, 0) != 0 && errno == ESRCH ? nil : text
   }
 }
 

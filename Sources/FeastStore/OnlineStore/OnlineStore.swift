@@ -66,7 +66,7 @@ final class OnlineStore: Sendable {
     guard let stamp = try FileStamp(path: path) else { return [] }
     var texts: [String] = []
     do {
-      try readers.with(stamp) { connection in
+      try withReader(stamp) { connection in
         try connection.run { session in
           let statement = try session.statement(sql)
           defer { statement.clear() }

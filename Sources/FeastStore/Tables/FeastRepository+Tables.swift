@@ -19,8 +19,8 @@ extension FeastRepository {
   @discardableResult
   func remove(_ name: String, fromServices: Bool = false) throws -> ServiceRemovals {
     func delete(_ registry: inout Feast_Core_Registry) throws -> ServiceRemovals {
-      if !fromServices { try registry.refuseViewOfServices(name, project: config.project) }
       try registry.deleteView(name, project: config.project)
+      if !fromServices { try registry.refuseViewOfServices(name, project: config.project) }
       return registry.removeFromServices(name, project: config.project)
     }
     var rehearsal = try registry.snapshot().registry
