@@ -28,7 +28,8 @@ import Testing
   func manyColumns() throws {
     let wide = try DataFrame(columns: (0..<50).map { ("column_\($0)", .string(["some longer value"])) })
     let text = wide.fitted(to: 60, rows: 1)
-    #expect(text.split(separator: "\n").dropLast().allSatisfy { $0.count <= 60 })
+    let lines: [Substring] = text.split(separator: "\n")
+    #expect(lines.dropLast().allSatisfy { $0.count <= 60 })
     #expect(text.contains("more columns: column_") && text.hasSuffix("column_49"))
     #expect(!wide.fitted(to: nil, rows: 1).contains("more columns"))
   }
@@ -44,16 +45,16 @@ import Testing
   @Test("a progress line says how far, how fast and how long, or what is waited for")
   func progress() {
     var line = ProgressLine(title: "historical")
-    var state = StoreProgress.State()
-    #expect(line.text(state, elapsed: 1).hasSuffix(" historical 1 s"))
-    state.phase = "rows of customers"
-    state.total = 4_000_000
-    _ = line.text(state, elapsed: 1)
-    state.done = 1_000_000
+    let progress = StoreProgress()
+    #expect(line.text(progress.state, elapsed: 1).hasSuffix(" historical 1 s"))
+    progress.begin("rows of customers", total: 4_000_000)
+    _ = line.text(progress.state, elapsed: 1)
+    progress.advance(by: 1_000_000)
     #expect(
-      line.text(state, elapsed: 3) == "██░░░░░░░░ historical 3 s: 25 % of 4.0 M rows of customers, 500 k/s, 6 s left")
-    state.waiting = "the lock x"
-    #expect(line.text(state, elapsed: 4).hasSuffix(" historical 4 s: waiting for the lock x"))
+      line.text(progress.state, elapsed: 3)
+        == "██░░░░░░░░ historical 3 s: 25 % of 4.0 M rows of customers, 500 k/s, 6 s left")
+    progress.wait(for: "the lock x")
+    #expect(line.text(progress.state, elapsed: 4).hasSuffix(" historical 4 s: waiting for the lock x"))
     #expect(
       ProgressLine.short(999) == "999" && ProgressLine.short(12_345) == "12 k"
         && ProgressLine.short(2_100_000) == "2.1 M")
