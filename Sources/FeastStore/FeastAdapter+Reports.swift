@@ -6,7 +6,11 @@ extension FeastAdapter: HistoricalReportAdapter {
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions = HistoricalOptions()
   ) async throws -> ReportedFeatures {
     let repository = try location.required()
-    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(featureRefs, full: full, for: .historical).readable()
+      : try repository.requests(featureRefs, full: full, for: .historical)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).runReported(requests)
   }
 
@@ -14,7 +18,11 @@ extension FeastAdapter: HistoricalReportAdapter {
     entityDF: DataFrame, featureService: String, options: HistoricalOptions = HistoricalOptions()
   ) async throws -> ReportedFeatures {
     let repository = try location.required()
-    let requests = try repository.requests(service: featureService, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(service: featureService, full: full, for: .historical).readable()
+      : try repository.requests(service: featureService, full: full, for: .historical)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).runReported(requests)
   }
 }

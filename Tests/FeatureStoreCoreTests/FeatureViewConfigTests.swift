@@ -20,7 +20,9 @@ import Testing
     let error = #expect(throws: FeatureStoreError.self) {
       try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: -1).validate()
     }
-    #expect(error?.message == "View 'v' has a ttl of -1 days. Give more than 0 and at most 106751 days, or none for no limit.")
+    #expect(
+      error?.message == "View 'v' has a ttl of -1 days. Give more than 0 and at most 106751 days, or none for no limit."
+    )
     try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: 0).validate()
     try FeatureViewConfig(name: "v", entityKey: "id").validate()
   }
@@ -29,8 +31,8 @@ import Testing
     "a ttl that is finer than a microsecond, or longer than any, is refused by name",
     arguments: [
       (Duration.nanoseconds(1_500_000_001), "1.500000001 seconds"), (.nanoseconds(1), "0.000000001 seconds"),
-      (.days(106_752), "106752 days"), (.seconds(Int64.max) * 100, "9223372036854775807 seconds"),
-      (.zero - .seconds(Int64.max) * 100, "-9223372036854775808 seconds"),
+      (.days(106_752), "106752 days"), (.seconds(Int64.max) * 10, "9223372036854775807 seconds"),
+      (.zero - .seconds(Int64.max) * 10, "-9223372036854775808 seconds"),
     ])
   func badTTL(ttl: Duration, phrase: String) throws {
     let error = try #require(throws: FeatureStoreError.self) {

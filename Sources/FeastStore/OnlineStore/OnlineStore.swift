@@ -16,7 +16,7 @@ internal import SQLite
 /// All calls are synchronous and may come from any thread; reads run in parallel, each on a connection of its own.
 final class OnlineStore: Sendable {
   let path: String
-  private let readers: ConnectionPool
+  let readers: ConnectionPool
   private let writers: ConnectionPool
   private let unwritable: UnwritableDatabase
 
@@ -128,7 +128,7 @@ final class OnlineStore: Sendable {
     do {
       try readers.with(stamp, body)
     } catch let error as SQLiteError where [.cannotOpen, .readOnly, .needsRecovery].contains(error.kind) {
-      try unwritable.read(after: error, body)
+      try unwritable.read(body)
     }
   }
 

@@ -1,10 +1,12 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
 
 extension FeastRepository {
   /// The versions of a view as the registry and its folder have them now.
   func versions(of name: String) throws -> ViewVersions {
-    try ViewVersions(try registry.snapshot().view(name, project: config.project), in: config)
+    try config.require(.offlineStore)
+    return try ViewVersions(try registry.snapshot().view(name, project: config.project), in: config)
   }
 
   /// Takes a view out of service: online values, then the registry's entry.
@@ -23,6 +25,7 @@ extension FeastRepository {
       if !fromServices { try registry.refuseViewOfServices(name, project: config.project) }
       return registry.removeFromServices(name, project: config.project)
     }
+    try config.require(.onlineStore)
     var rehearsal = try registry.snapshot().registry
     _ = try delete(&rehearsal)
     try online?.dropTable(table(name))

@@ -25,8 +25,8 @@ extension FeatureStoreManager {
   /// - Parameters:
   ///   - entityKey: The column of entities, and of the registry's features those that are computed; nil: the only one.
   ///   - timestampColumn: The column of event times; nil: the one that the features name.
-  ///   - ttlDays: For how many days a value may be used, as in ``FeatureViewConfig``; nil: without limit, also where the
-  ///     table had one before.
+  ///   - ttlDays: For how many days a value may be used, as in ``FeatureViewConfig``; nil: as the table has it, a
+  ///     new one without limit; 0: without limit.
   ///   - ttl: The same as any duration; it goes before `ttlDays`.
   ///   - cutoffDate: Events after it are left out; one exactly at it is kept. nil: the one of the project's other tables,
   ///     or for the first table the time now.

@@ -6,7 +6,7 @@ struct DataCommand: ParsableCommand {
     commandName: "data", abstract: "Look into a Parquet or CSV file, or turn one into the other.",
     subcommands: [Show.self, Schema.self, Convert.self])
 
-  struct Show: StoreCommand {
+  struct Show: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
     @OptionGroup var format: FormatOption
 
@@ -16,11 +16,15 @@ struct DataCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "How many rows to print.")
     var rows = 10
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      let frame = try FrameFile.read(file)
+      let frame = try FrameFile.read(file, csv.options())
       switch format.format {
       case .json: context.output(try JSONText.rows(frame.head(min(rows, frame.rowCount))).text + "\n")
       case .tsv: context.output(frame.tabSeparated(rows: rows))
@@ -31,15 +35,19 @@ struct DataCommand: ParsableCommand {
     }
   }
 
-  struct Schema: StoreCommand {
+  struct Schema: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
 
     @Argument(help: "A .parquet or .csv file.", completion: .frames)
     var file: String
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
-      let frame = try FrameFile.read(file)
+      let frame = try FrameFile.read(file, csv.options())
       switch format.format {
       case .json:
         let columns = frame.schema.map { (name: String, type: ColumnType) -> JSONText in
@@ -63,7 +71,7 @@ struct DataCommand: ParsableCommand {
     }
   }
 
-  struct Convert: StoreCommand {
+  struct Convert: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
     @Argument(help: "The .parquet or .csv file to read.", completion: .frames)
@@ -72,10 +80,14 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The .parquet or .csv file to write.", completion: .frames)
     var output: String
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [input] }
+
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
       try ResultFile.check(output, inputs: [input])
-      let frame = try FrameFile.read(input)
+      let frame = try FrameFile.read(input, csv.options())
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
     }

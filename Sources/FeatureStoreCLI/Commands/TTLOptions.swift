@@ -3,14 +3,16 @@ internal import FeatureStore
 
 /// For how long a value may be used: in days, or with a unit.
 struct TTLOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "For how many days a value may be used. Without it there is no limit.")
+  @Option(
+    parsing: .unconditional,
+    help: "For how many days a value may be used; 0: no limit. Without it what the view has, for a new one no limit.")
   var ttlDays: Int?
 
   @Option(
     parsing: .unconditional, help: "For how long a value may be used, with a unit: 30d, 6h, 90m, 1.5s, 250ms or 10us.")
   var ttl: TTLArgument?
 
-  /// nil: no limit.
+  /// nil: not said; zero: no limit.
   var duration: Duration? { ttl?.duration ?? ttlDays.map(Duration.days) }
 
   func validate() throws {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct TrainingCommand: StoreCommand {
+struct TrainingCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "training",
     abstract: "Write training rows with a registry's features; features of high leakage risk only by name.")
@@ -29,6 +29,10 @@ struct TrainingCommand: StoreCommand {
   @Option(help: "Features of high leakage risk that may be in the frame: a,b.")
   var allowHighRisk: String?
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [entities] }
+
   func execute(_ context: CommandContext) async throws {
     try FrameFile.check(output)
     let definitions = try FeatureRegistry.load(registry)
@@ -37,7 +41,7 @@ struct TrainingCommand: StoreCommand {
     let store = try root.global.store(context)
     try ResultFile.check(output, inputs: [entities, registry], store)
     let manager = FeatureStoreManager(backend: store)
-    let frame = try FrameFile.read(entities)
+    let frame = try FrameFile.read(entities, csv.options(times: [timestampColumn]))
     let (table, time) = (table, timestampColumn)
     let training = try await withProgress("training", context) {
       try await manager.getTrainingFeatures(

@@ -14,6 +14,7 @@ enum CommandWords {
     "cutoffDate": "--cutoff-date",
     "createdTimestampColumn": "--created-column",
     "repoPath": "--repo",
+    "skipsUnreadable": "--skip-unreadable",
     "fromServices: true": "--from-services",
     "windowDays": "window_days",
     "derivationFormula": "derivation_formula",
