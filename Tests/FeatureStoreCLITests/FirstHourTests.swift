@@ -138,7 +138,7 @@ import Testing
     #expect(await folder.run("services", "register", "churn", "--features", "customers:age").exitCode == 0)
     let json = await folder.run("doctor", "--format", "json")
     let checks = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: String]])
-    #expect(checks.map { $0["status"] } == Array(repeating: "ok", count: 7))
+    #expect(checks.count >= 7 && checks.allSatisfy { $0["status"] == "ok" })
     #expect(await folder.run("doctor", "--format", "tsv").output.contains("services\tok\t1 feature services"))
   }
 
