@@ -25,6 +25,7 @@ import crashes  # noqa: E402
 import declared  # noqa: E402
 import definitions  # noqa: E402
 import differences  # noqa: E402
+import first_hour  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
 import listing  # noqa: E402
@@ -151,6 +152,14 @@ def check_kept(program, folder):
     tally.run("teardown", kept.check_teardown, world)
 
 
+def check_first_hour(program, folder):
+    world = World(program, folder / "first_hour")
+    tally.run("two views and two services", first_hour.set_up, world)
+    tally.run("statuses and event times as Feast's server sends them", first_hour.check_statuses, world)
+    tally.run("a star stands for all features", first_hour.check_star, world)
+    tally.run("a view is taken out of its services", first_hour.check_removal, world)
+    tally.run("names that cannot be asked for", first_hour.check_names, world)
+    tally.run("doctor finds what Feast left behind", first_hour.check_doctor, world)
 def check_declared(program, folder):
     tally.run("a push goes into the file that the definition names, and stays after apply", declared.check_push_in_place, program, folder / "place")
     tally.run("a key beyond the declared type is refused, what is online stays served", declared.check_key_type, program, folder / "key")
@@ -185,6 +194,7 @@ def main(program, folder):
     check_kept(program, folder)
     check_views(program, folder)
     check_differences(program, folder)
+    check_first_hour(program, folder)
     check_declared(program, folder / "declared")
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.run("a delete killed at any moment: whole or gone", crashes.check_killed_deletes, World(program, folder / "deleted"))

@@ -43,6 +43,7 @@ struct FeatureHistory: Sendable {
   var rowGroupCount: Int { rowGroups.count }
   var rowCount: Int { firstRows.last ?? 0 }
   func firstRow(_ group: Int) -> Int { firstRows[group] }
+  func rowCount(_ group: Int) -> Int { firstRows[group + 1] - firstRows[group] }
 
   /// The key columns of the file: none for a view that has one row for everybody.
   var keyNames: [String] { view.isEntityless ? [] : view.joinKeys.map(\.name) }
@@ -52,7 +53,8 @@ struct FeatureHistory: Sendable {
     for column in columns where !present.contains(names[column]) {
       throw FeatureStoreError(
         .columnNotFound,
-        "The file of view '\(view.name)' has no column '\(names[column])'. Columns there: \(listed(present)). "
+        "The file of view '\(view.name)' has no column '\(names[column])'."
+          + "\(hint(for: names[column], among: present)) Columns there: \(listed(present)). "
           + "Register the view again with a frame that has it. File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
@@ -123,6 +125,41 @@ struct FeatureHistory: Sendable {
       if let column = dated.created, let createdAxis { created = (column, createdAxis) }
       return try HistoryTimes((dated.time, axis), created: created, firstRow: firstRow(group))
     }
+  }
+
+  /// The first and the last event time in the file: by its statistics, or read where a row group has none.
+  func timeRange() throws -> ClosedRange<Timestamp>? {
+    var range: ClosedRange<Timestamp>?
+    let type = try type(source.timestampField)
+    for group in 0..<rowGroupCount {
+      guard let found = try timeRange(group, type) else { continue }
+      range =
+        min(
+          range?.lowerBound ?? found.lowerBound, found.lowerBound)...max(
+          range?.upperBound ?? found.upperBound, found.upperBound)
+    }
+    return range
+  }
+
+  private func timeRange(_ group: Int, _ type: ColumnType) throws -> ClosedRange<Timestamp>? {
+    if case .timestamp(let unit, _) = type,
+      let statistics = rowGroups[group].statistics(for: names[source.timestampField]),
+      let low = statistics.minimum, let high = statistics.maximum, low <= high
+    {
+      return Timestamp(low, unit)...Timestamp(high, unit)
+    }
+    let column = try columns([source.timestampField], group)[0].cast(to: .timestamp(.nanoseconds, utc: true))
+    let times = try column.values(as: Timestamp.self).compactMap { $0 }
+    guard let low = times.min(), let high = times.max() else { return nil }
+    return low...high
+  }
+
+  /// Whether the rows of a row group are all later than a range, by its statistics.
+  func isLater(_ group: Int, than range: ClosedRange<Int64>, _ axis: TimeAxis) throws -> Bool {
+    guard case .timestamp(let unit, _) = try type(source.timestampField),
+      let low = rowGroups[group].statistics(for: names[source.timestampField])?.minimum
+    else { return false }
+    return axis.count(low, unit) > range.upperBound
   }
 
   /// The row groups that can hold a time in a range, by their statistics; a group without statistics always can.

@@ -32,7 +32,7 @@ enum SourceError {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw FeatureStoreError(
         .io,
-        "The file of view '\(view.name)' is gone: \(path). Put it back, or register the view again with mode overwrite.",
+        "The file of view '\(view.name)' is gone: \(path). Put it back, or register the view again with `mode: .overwrite`.",
         context: context)
     }
     guard !isFolder.boolValue else {

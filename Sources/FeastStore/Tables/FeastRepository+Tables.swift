@@ -15,14 +15,23 @@ extension FeastRepository {
   /// other way round, a later view of the name would serve the values left behind. A materialization that runs
   /// meanwhile can make the table again, so it is dropped once more.
   ///
-  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/viewNotFound``; nothing is removed then.
-  func remove(_ name: String) throws {
+  /// - Parameter fromServices: Whether the view is taken out of the feature services that name it.
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/viewNotFound``, or
+  ///   ``FeatureStoreError/Code/conflict`` if services name the view and are to stay as they are; nothing is removed then.
+  @discardableResult
+  func remove(_ name: String, fromServices: Bool = false) throws -> ServiceRemovals {
+    func delete(_ registry: inout Feast_Core_Registry) throws -> ServiceRemovals {
+      try registry.deleteView(name, project: config.project)
+      if !fromServices { try registry.refuseViewOfServices(name, project: config.project) }
+      return registry.removeFromServices(name, project: config.project)
+    }
     try config.require(.onlineStore)
     var rehearsal = try registry.snapshot().registry
-    try rehearsal.deleteView(name, project: config.project)
+    _ = try delete(&rehearsal)
     try online?.dropTable(table(name))
-    try registry.update { registry in try registry.deleteView(name, project: config.project) }
+    let removals = try registry.update { registry in try delete(&registry) }
     try online?.dropTable(table(name))
+    return removals
   }
 
   /// Runs `body` on a view's versions while nobody writes to its folder.
@@ -46,7 +55,7 @@ extension FeastRepository {
 
 extension Feast_Core_Registry {
   /// The paths of all files that views and sources name, in the registry's words.
-  fileprivate var filePaths: [String] {
+  var filePaths: [String] {
     var sources = dataSources
     for view in featureViews { sources += [view.spec.batchSource, view.spec.streamSource.batchSource] }
     for view in streamFeatureViews { sources += [view.spec.batchSource, view.spec.streamSource.batchSource] }

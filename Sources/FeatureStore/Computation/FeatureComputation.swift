@@ -52,7 +52,7 @@ public struct FeatureComputation: Sendable {
     let distinct = Set(names).sorted()
     guard distinct.count == 1 else {
       let found = distinct.isEmpty ? "has no features" : "has features of several \(what)s: \(listed(distinct))"
-      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with \(argument).")
+      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with `\(argument)`.")
     }
     return distinct[0]
   }

@@ -13,7 +13,7 @@ struct FeaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the features of a registry file.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
     @Option(help: "Only features of this computation type.")
@@ -31,19 +31,16 @@ struct FeaturesCommand: ParsableCommand {
           && (entityKey ?? feature.entityKey) == feature.entityKey
           && (risk ?? feature.leakageRisk) == feature.leakageRisk
       }
-      switch format.format {
-      case .json: context.output(JSONText.array(features.map(\.summary)).text + "\n")
-      case .table: context.output(try table(features) + "\n")
-      }
+      context.output(try listing(features).text(format.format, width: context.outputWidth))
     }
 
-    private func table(_ features: [TemporalFeatureDefinition]) throws -> String {
+    private func listing(_ features: [TemporalFeatureDefinition]) -> Listing {
       let columns: [(name: String, column: Column)] = [
         ("feature", .string(features.map(\.name))), ("entity key", .string(features.map(\.entityKey))),
         ("computation", .string(features.map(\.computation))), ("type", .string(features.map(\.dataType))),
         ("leakage risk", .string(features.map(\.leakageRisk.rawValue))),
       ]
-      return try DataFrame(columns: columns).table(maxRows: features.count, maxCellWidth: 60, details: false)
+      return Listing(columns: columns, items: features.map(\.summary))
     }
   }
 
@@ -51,7 +48,7 @@ struct FeaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show one feature of a registry file.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
     @Argument(help: "The feature's name.")
@@ -59,7 +56,7 @@ struct FeaturesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let feature = try FeatureRegistry.load(file).feature(name)
-      context.output(format.format == .json ? feature.summary.text + "\n" : feature.card)
+      context.output(format.text(feature.summary, feature.card))
     }
   }
 
@@ -71,7 +68,7 @@ struct FeaturesCommand: ParsableCommand {
         formulas, circles, data types, fill values, aggregations, entity keys. The exit code is 1 when something is wrong.
         """)
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
     @Option(help: "The file to be published: events or finished features, Parquet or CSV.")
@@ -143,16 +140,13 @@ extension TemporalFeatureDefinition {
   }
 
   /// The feature, a line for each thing known about it.
-  fileprivate var card: String {
-    let lines: [(String, String)] = [
+  fileprivate var card: Card {
+    Card([
       ("feature", name), ("description", description), ("entity key", entityKey), ("timestamp", timestampColumn),
       ("computation", computation), ("type", dataType), ("fill value", fillValue?.description ?? "none"),
       ("leakage risk", leakageRisk.rawValue + (leakageNotes.map { " (\($0))" } ?? "")),
       ("tags", tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")),
       ("created", createdAt ?? ""), ("version", String(version)),
-    ]
-    return lines.filter { !$0.1.isEmpty }.map { (name: String, value: String) -> String in
-      name + String(repeating: " ", count: 14 - name.count) + value + "\n"
-    }.joined()
+    ])
   }
 }

@@ -9,10 +9,10 @@ struct PublishCommand: FrameReadingCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file of events, Parquet or CSV: all events of each entity.")
+  @Option(help: "The file of events, Parquet or CSV: all events of each entity.", completion: .frames)
   var from: String
 
-  @Option(help: "The registry's JSON file.")
+  @Option(help: "The registry's JSON file.", completion: .json)
   var registry: String
 
   @Option(help: "The table's name: letters, digits and underscores.")
@@ -41,14 +41,17 @@ struct PublishCommand: FrameReadingCommand {
 
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
-    let manager = FeatureStoreManager(backend: try root.global.store(context))
+    let store = try root.global.store(context)
+    let manager = FeatureStoreManager(backend: store)
     let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
     let (ttl, computes) = (ttl.duration, computes)
-    let done = try await withProgress("publish \(table)", context) {
-      try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
-        cutoffDate: cutoff, computes: computes)
+    let done = try await root.global.notingNewRepository(store, context) {
+      try await withProgress("publish \(table)", context) {
+        try await manager.publishFeatures(
+          events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
+          cutoffDate: cutoff, computes: computes)
+      }
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "

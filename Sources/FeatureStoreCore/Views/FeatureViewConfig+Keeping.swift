@@ -44,7 +44,7 @@ extension FeatureStoreError {
       .conflict,
       "Column '\(column)' of view '\(view)' is declared \(declared), but the new rows hold \(new), which does not fit"
         + (reason.isEmpty ? "." : ": \(reason)")
-        + " Convert the column. To declare another type, register the view with mode overwrite.",
+        + " Convert the column. To declare another type, register the view with `mode: .overwrite`.",
       context: .init(view: view, column: column))
   }
 }

@@ -132,7 +132,7 @@ extension MemoryView {
     guard Set(new.config.entityKeys) == Set(config.entityKeys), new.timestampColumn == timestampColumn else {
       throw FeatureStoreError(
         .conflict,
-        "View '\(config.name)' is stored with other entity keys or another timestamp column. Use mode overwrite.",
+        "View '\(config.name)' is stored with other entity keys or another timestamp column. Use `mode: .overwrite`.",
         context: .init(view: config.name))
     }
     let names = added.columnNames + frame.columnNames.filter { !added.hasColumn($0) }

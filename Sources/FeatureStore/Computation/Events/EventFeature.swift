@@ -60,7 +60,8 @@ struct EventFeature {
     guard let column = events.column(name) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "Feature '\(feature.name)' needs the column '\(name)', which the events do not have. "
+        "Feature '\(feature.name)' needs the column '\(name)', which the events do not have."
+          + "\(hint(for: name, among: events.names)) "
           + "Columns there: \(someListed(events.names, count: events.names.count)).", context: .init(column: name))
     }
     return column
