@@ -80,6 +80,7 @@ struct ViewRegistration {
 
   /// The stored rows, read under the names and keys that the new rows have.
   private func history(_ view: FeastView) throws -> FeatureHistory {
+    try SourceError.refuseWriting(to: view, try view.fileSource().path(in: repository.config.repoPath))
     let keys = view.joinKeys.map(\.name)
     let timestampField = try view.fileSource().timestampField
     guard Set(keys) == Set(rows.config.entityKeys), timestampField == rows.timestampColumn else {

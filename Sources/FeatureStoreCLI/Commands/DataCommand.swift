@@ -9,7 +9,7 @@ struct DataCommand: ParsableCommand {
   struct Show: StoreCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
 
-    @Argument(help: "A .parquet or .csv file.")
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.")
     var file: String
 
     @Option(help: "How many rows to print.")
@@ -27,7 +27,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "A .parquet or .csv file.")
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.")
     var file: String
 
     func execute(_ context: CommandContext) async throws {
@@ -53,7 +53,7 @@ struct DataCommand: ParsableCommand {
   struct Convert: StoreCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
-    @Argument(help: "The .parquet or .csv file to read.")
+    @Argument(help: "The .parquet or .csv file, folder or pattern to read.")
     var input: String
 
     @Argument(help: "The .parquet or .csv file to write.")
