@@ -28,6 +28,7 @@ let package = Package(
   products: [
     .library(name: "DataFrames", targets: ["DataFrames"]),
     .library(name: "Parquet", targets: ["Parquet"]),
+    .library(name: "PointInTime", targets: ["PointInTime"]),
     .library(name: "FeastStore", targets: ["FeastStore"]),
     .library(name: "DatabricksStore", targets: ["DatabricksStore"]),
     .library(name: "FeatureStoreTesting", targets: ["FeatureStoreTesting"]),
@@ -55,12 +56,7 @@ let package = Package(
     library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),
-    library(
-      "SQLite",
-      [
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+    library("SQLite", [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     library(
       "FeastStore",
       [
@@ -117,6 +113,8 @@ let package = Package(
     .executableTarget(
       name: "definitions-peer", dependencies: ["FeatureStore"], path: "Integration/Definitions/peer",
       swiftSettings: strict),
+    .executableTarget(
+      name: "frames-peer", dependencies: ["FeatureStore"], path: "Integration/Frames/peer", swiftSettings: strict),
     .executableTarget(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),
