@@ -26,6 +26,7 @@ import declared  # noqa: E402
 import definitions  # noqa: E402
 import differences  # noqa: E402
 import first_hour  # noqa: E402
+import folders  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
 import listing  # noqa: E402
@@ -144,6 +145,19 @@ def check_views(program, folder):
         tally.run(title, check, program, folder / f"views_{number}")
 
 
+def check_folders(program, folder):
+    world = World(program, folder / "folders")
+    tally.run("Feast's views of folders, patterns and URLs are listed", folders.set_up, world)
+    tally.run("their training rows are Feast's, from both its stores", folders.check_training, world)
+    tally.run("a column that one file lacks is null there, as with DuckDB", folders.check_grown_with_duckdb, world)
+    tally.run("Feast's stores read no such folder, and its file store not every URL", folders.check_feast_fails, world)
+    tally.run("what we materialize from folders is what Feast does", folders.check_materialize, world)
+    tally.run("the commands read folders, patterns and URLs", folders.check_commands, world)
+    tally.run("folders of CSV files are read as well", folders.check_csv, world)
+    tally.run("what is not read is named as what it is", folders.check_named, world)
+    tally.run("files that are no one table are named", folders.check_differing, world)
+
+
 def check_kept(program, folder):
     world = World(program, folder / "kept")
     tally.run("what only Feast can run keeps its bytes", kept.check_kept, world)
@@ -191,6 +205,7 @@ def main(program, folder):
     tally.run("Feast materializes, we serve, then the other way round", online.check_feast_materializes, third, views)
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
     check_definitions(program, folder, views)
+    check_folders(program, folder)
     check_kept(program, folder)
     check_views(program, folder)
     check_differences(program, folder)

@@ -53,8 +53,8 @@ extension FeatureHistory {
   /// Whether the file's statistics say that a column of integers has some that an int32 cannot hold.
   fileprivate func exceedsInt32(_ column: String) -> Bool {
     guard storedType(column) == .int64 else { return false }
-    let names = SourceColumnNames(source, file.schema.map(\.name))
-    return rowGroups.contains { (group: ParquetRowGroup) -> Bool in
+    let names = SourceColumnNames(source, table.schema.map(\.name))
+    return rowGroups.contains { (group: ParquetDataset.RowGroup) -> Bool in
       guard let statistics = group.statistics(for: names[column]) else { return false }
       return [statistics.minimum, statistics.maximum].compactMap { $0 }.contains { Int32(exactly: $0) == nil }
     }

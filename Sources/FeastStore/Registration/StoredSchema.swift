@@ -86,7 +86,7 @@ extension FeatureHistory {
   ///
   /// A column of a type that cannot be read is left out here and named when the file is merged.
   var storedColumns: [(name: String, type: ColumnType)] {
-    file.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
+    table.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
   }
 
   func storedType(_ name: String) -> ColumnType? { storedColumns.first { $0.name == name }?.type }

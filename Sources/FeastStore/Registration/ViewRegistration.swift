@@ -75,7 +75,7 @@ struct ViewRegistration {
     try review(plan.summary(project: repository.config.project))
     let source = try plan.before?.fileSource()
     var options = ParquetWriteOptions()
-    if let stored = plan.merged.stored { options.keyValueMetadata = stored.file.keyValueMetadata }
+    if let stored = plan.merged.stored { options.keyValueMetadata = stored.fileMetadata }
     try file.replace(options) { writer in
       try fitting { try plan.merged.write(to: writer) { source?.column(for: $0) ?? $0 } }
     }
@@ -175,7 +175,7 @@ struct ViewRegistration {
       .init(
         view: before, stored: file, keepsFile: keepsFile, keepsDeclaration: mode == .merge || said == nil,
         keepsColumns: mode == .merge,
-        untyped: file.map { UntypedFeatures.named(in: $0.file.keyValueMetadata) } ?? []))
+        untyped: file.map { UntypedFeatures.named(in: $0.fileMetadata) } ?? []))
   }
 
   private func leftOut(_ rows: StoredFrame, _ config: FeatureViewConfig, _ before: FeastView?) -> [String] {

@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
+internal import Parquet
 
 extension FeastRepository {
   /// The versions of a view as the registry and its folder have them now.
@@ -44,11 +45,14 @@ extension FeastRepository {
   /// Removes data files that were written here; those that a view or source of any project names stay.
   func removeFiles(_ paths: [String]) throws {
     let named = try registry.snapshot().registry.filePaths.map { RepoPath.resolve($0, in: config.repoPath) }
-    let kept = Set(named.map(standardized))
+    let kept = Set(named.flatMap { files($0) }.map(standardized))
     let removable = paths.filter { !kept.contains(standardized($0)) }
     for path in removable { try SystemCalls.remove(path) }
     if let path = removable.last { try SystemCalls.synchronizeFolder(of: path) }
   }
+
+  /// The files behind a path that the registry has, which can be a folder, a pattern or a `file://` URL.
+  private func files(_ path: String) -> [String] { (try? FileLocation(path).parquetFiles().paths) ?? [path] }
 
   private func standardized(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }

@@ -10,7 +10,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "A .parquet or .csv file.", completion: .frames)
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.", completion: .frames)
     var file: String
 
     @Option(parsing: .unconditional, help: "How many rows to print.")
@@ -39,7 +39,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "A .parquet or .csv file.", completion: .frames)
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.", completion: .frames)
     var file: String
 
     @OptionGroup var csv: CSVReading
@@ -74,7 +74,7 @@ struct DataCommand: ParsableCommand {
   struct Convert: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
-    @Argument(help: "The .parquet or .csv file to read.", completion: .frames)
+    @Argument(help: "The .parquet or .csv file, folder or pattern to read.", completion: .frames)
     var input: String
 
     @Argument(help: "The .parquet or .csv file to write.", completion: .frames)
