@@ -29,7 +29,8 @@ struct Materialization {
     return MaterializedView(
       view: view.name, start: start, end: min(end, max(start, now)), entities: latest.rows.count,
       rowsWithoutKey: latest.rowsWithoutKey.count, skippedFeatures: features.unreadable,
-      notes: notes + (end > now ? [MaterializedView.futureEndNote(end, now: now)] : []))
+      notes: notes + (end > now ? [MaterializedView.futureEndNote(end, now: now)] : []),
+      rowTimes: latest.rows.isEmpty ? try history.timeRange() : nil)
   }
 
   /// As ``run(_:_:notes:)``, from where the last materialization ended.
@@ -50,11 +51,14 @@ struct Materialization {
       keyTypes: try history.keyTypes(), names: history.keyNames, window: window)
     guard first <= end.count(in: axis.unit) else { return empty }
     let groups = try history.rowGroups(within: window, axis)
+    let progress = StoreProgress.current
+    progress?.begin("rows of \(view.name)", total: groups.reduce(0) { $0 + history.rowCount($1) })
     return try SourceError.wrapping(view) {
       try LatestPerKey.run(
         from: empty, chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount
       ) { (chunk: Int) -> (keys: [Column], times: HistoryTimes) in
         let dated = try history.dated(groups[chunk])
+        progress?.advance(by: dated.time.count)
         return (dated.keys, try history.times(dated, groups[chunk], axis, createdAxis))
       }
     }

@@ -46,8 +46,8 @@ struct CutoffDate {
     if mode == .merge, let stored = views.first(where: { $0.name == table }), stored.tags[Self.tag] == nil {
       throw FeatureStoreError(
         .conflict,
-        "Table '\(table)' was not published with a cut-off date, so it may hold rows of any time. Replace it with mode "
-          + "overwrite, or publish to another table.", context: .init(view: table))
+        "Table '\(table)' was not published with a cut-off date, so it may hold rows of any time. Replace it with "
+          + "`mode: .overwrite`, or publish to another table.", context: .init(view: table))
     }
     guard let shared = try shared(without: mode == .overwrite ? table : nil) else { return asked ?? now }
     if let asked, asked != shared.date {

@@ -54,7 +54,9 @@ struct LeakageScan {
   private static func column(_ name: String, in frame: DataFrame) throws -> Column {
     guard frame.hasColumn(name) else {
       throw FeatureStoreError(
-        .columnNotFound, "The training frame has no column '\(name)'. Columns there: \(listed(frame.columnNames)).",
+        .columnNotFound,
+        "The training frame has no column '\(name)'.\(hint(for: name, among: frame.columnNames)) "
+          + "Columns there: \(listed(frame.columnNames)).",
         context: .init(column: name))
     }
     return try frame.column(name)
