@@ -20,6 +20,7 @@ struct FeatureHistory: Sendable {
   let file: ParquetFile
   let rowGroups: [ParquetRowGroup]
   private let names: SourceColumnNames
+  private let fileColumns: [String]
   /// The number of the first row of each row group, and the number of all rows last.
   private let firstRows: [Int]
 
@@ -32,7 +33,8 @@ struct FeatureHistory: Sendable {
     path = source.path(in: repository.repoPath)
     file = try SourceError.opening(view, path)
     rowGroups = file.rowGroups
-    names = SourceColumnNames(source, file.schema.map(\.name))
+    fileColumns = file.columnNames
+    names = SourceColumnNames(source, fileColumns)
     firstRows = rowGroups.reduce(into: [0]) { (sums: inout [Int], group: ParquetRowGroup) in
       sums.append((sums.last ?? 0) + group.rowCount)
     }
@@ -47,11 +49,10 @@ struct FeatureHistory: Sendable {
   var keyNames: [String] { view.isEntityless ? [] : view.joinKeys.map(\.name) }
 
   private func require(_ columns: [String]) throws {
-    let present = file.schema.map(\.name)
-    for column in columns where !present.contains(names[column]) {
+    for column in columns where !names.isInFile(column) {
       throw FeatureStoreError(
         .columnNotFound,
-        "The file of view '\(view.name)' has no column '\(names[column])'. Columns there: \(listed(present)). "
+        "The file of view '\(view.name)' has no column '\(names[column])'. Columns there: \(listed(fileColumns)). "
           + "Register the view again with a frame that has it. File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
@@ -61,9 +62,11 @@ struct FeatureHistory: Sendable {
   func type(_ column: String) throws -> ColumnType {
     try require([column])
     let source = names[column]
-    guard let field = file.schema.first(where: { $0.name == source }), let type = field.type else {
+    let field = file.field(source)
+    guard let type = field?.type else {
+      let what = field.map { "is \($0.typeName), which cannot be read yet" } ?? "comes twice in its file"
       throw FeatureStoreError(
-        .notSupported, "Column '\(column)' of view '\(view.name)' has a type that cannot be read yet. File: \(path)",
+        .notSupported, "Column '\(column)' of view '\(view.name)' \(what). File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
     return type
@@ -98,7 +101,7 @@ struct FeatureHistory: Sendable {
     let sources = wanted.map { names[$0] }
     return try SourceError.wrapping(view) {
       let distinct = Set(sources)
-      let frame = try file.readRowGroup(group, columns: file.schema.map(\.name).filter(distinct.contains))
+      let frame = try file.readRowGroup(group, columns: fileColumns.filter(distinct.contains))
       return try sources.map { try frame.column($0) }
     }
   }

@@ -23,14 +23,14 @@ struct HistoricalRetrieval {
   /// Returns the entity frame with the features of each view added, views and features in the order given.
   func run(_ requests: [ViewRequest]) throws -> DataFrame {
     try refuseCollisions(requests)
-    var result = entities.frame
+    var found: [(name: String, column: Column)] = []
     for request in requests {
       let columns = try features(request)
       for (feature, column) in zip(request.features, columns) {
-        result = try result.adding(request.columnName(feature, full: fullNames), column)
+        found.append((request.columnName(feature, full: fullNames), column))
       }
     }
-    return result
+    return try entities.frame.adding(found)
   }
 
   private func refuseCollisions(_ requests: [ViewRequest]) throws {

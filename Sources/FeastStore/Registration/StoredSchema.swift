@@ -8,14 +8,16 @@ struct StoredSchema {
 
   /// Settles on one type for each column that both sides have.
   ///
-  /// The stored type stays when the new values fit it exactly; otherwise the stored values must fit the new type.
+  /// The stored type stays when the new values fit it exactly; otherwise the stored values must fit the new type. A new
+  /// column of times has nanoseconds only where it needs them.
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` that names column and types.
   init(new: StoredFrame, stored: FeatureHistory?) throws {
     var columns: [(name: String, type: ColumnType)] = []
+    let before = Dictionary(stored?.storedColumns.map { ($0.name, $0.type) } ?? []) { (first, _) in first }
     for (name, type) in new.frame.schema {
-      guard let stored, let before = stored.storedType(name) else {
-        columns.append((name, type))
+      guard let before = before[name] else {
+        columns.append((name, try new.frame.column(name).withoutNeedlessNanoseconds.type))
         continue
       }
       columns.append((name, try Self.common(name, before, type, new)))
@@ -57,6 +59,4 @@ extension FeatureHistory {
   var storedColumns: [(name: String, type: ColumnType)] {
     file.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
   }
-
-  func storedType(_ name: String) -> ColumnType? { storedColumns.first { $0.name == name }?.type }
 }

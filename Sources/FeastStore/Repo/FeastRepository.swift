@@ -41,7 +41,7 @@ struct FeastRepository: Sendable {
     let requests = try service.features.map { (projection: FeatureProjection) -> ViewRequest in
       let view = try viewInService(projection.view, snapshot)
       return ViewRequest(
-        view: view, features: try projection.features.map { try view.feature($0).name }, alias: projection.alias,
+        view: view, features: try view.checked(projection.features), alias: projection.alias,
         joinKeyMap: projection.joinKeyMap)
     }
     try ViewRequest.refuseRepeats(requests, full: full)

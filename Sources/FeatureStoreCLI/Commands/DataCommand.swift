@@ -15,38 +15,46 @@ struct DataCommand: ParsableCommand {
     @Option(help: "How many rows to print.")
     var rows = 10
 
+    @OptionGroup var columns: ReadableColumnsOptions
+
     func execute(_ context: CommandContext) async throws {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      context.output(try FrameFile.read(file).table(maxRows: rows) + "\n")
+      let frame = try FrameFile.read(file, try columns.wanted(), note: context.note)
+      context.output(frame.table(maxRows: rows) + "\n")
     }
   }
 
   struct Schema: StoreCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
+    @OptionGroup var columns: ReadableColumnsOptions
 
     @Argument(help: "A .parquet or .csv file.")
     var file: String
 
     func execute(_ context: CommandContext) async throws {
-      let frame = try FrameFile.read(file)
+      let (columns, rowCount) = try FrameFile.describe(file, try columns.wanted(), note: context.note)
       switch format.format {
       case .json:
-        let columns = frame.schema.map { (name: String, type: ColumnType) -> JSONText in
-          .object([("name", .string(name)), ("type", .string(type.description))])
-        }
-        let rows = JSONText.number(String(frame.rowCount))
-        context.output(JSONText.object([("rows", rows), ("columns", .array(columns))]).text + "\n")
+        let rows = JSONText.number(String(rowCount))
+        context.output(JSONText.object([("rows", rows), ("columns", .array(columns.map(\.json)))]).text + "\n")
       case .table:
-        let table: DataFrame = [
-          "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
-          "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
-        ]
-        context.output(table.table(maxRows: table.rowCount, details: false) + "\n")
-        context.note("\(frame.rowCount) rows in \(file)\n")
+        context.output(try table(columns) + "\n")
+        context.note("\(rowCount) rows in \(file)\n")
       }
+    }
+
+    private func table(_ columns: [FrameFile.ColumnDescription]) throws -> String {
+      var table: DataFrame = [
+        "column": .string(columns.map(\.name)), "type": .string(columns.map(\.type)),
+        "nulls": .int64(columns.map { $0.nulls.map(Int64.init) }),
+      ]
+      if columns.contains(where: { $0.note != nil }) {
+        table = try table.adding("note", .string(columns.map { $0.note ?? "" }))
+      }
+      return table.table(maxRows: table.rowCount, maxCellWidth: 200, details: false)
     }
   }
 
@@ -59,11 +67,23 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The .parquet or .csv file to write.")
     var output: String
 
+    @OptionGroup var columns: ReadableColumnsOptions
+
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
-      let frame = try FrameFile.read(input)
+      let frame = try FrameFile.read(input, try columns.wanted(), note: context.note)
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
     }
+  }
+}
+
+extension FrameFile.ColumnDescription {
+  /// A column that cannot be read says so.
+  fileprivate var json: JSONText {
+    var members: [(String, JSONText)] = [("name", .string(name)), ("type", .string(type))]
+    if nulls == nil { members.append(("readable", .bool(false))) }
+    if let note, nulls != nil { members.append(("note", .string(note))) }
+    return .object(members)
   }
 }

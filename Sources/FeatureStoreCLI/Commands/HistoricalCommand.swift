@@ -11,6 +11,8 @@ struct HistoricalCommand: StoreCommand {
   @Option(help: "The file of entity rows: keys, a time and any other columns.")
   var entities: String
 
+  @OptionGroup var columns: ColumnsOption
+
   @OptionGroup var selection: FeatureSelection
 
   @Option(help: "The file to write, Parquet or CSV.")
@@ -45,7 +47,7 @@ struct HistoricalCommand: StoreCommand {
 
   private func write(into table: String, _ context: CommandContext) async throws {
     let store = try root.global.databricks(context)
-    let frame = try FrameFile.read(entities)
+    let frame = try FrameFile.read(entities, try columns.wanted(), note: context.note)
     let (references, options) = (try selection.references(), options)
     let written = try await withProgress("historical", context) {
       try await store.getHistoricalFeatures(entityDF: frame, featureRefs: references, into: table, options: options)
@@ -56,7 +58,7 @@ struct HistoricalCommand: StoreCommand {
   private func write(to output: String, _ context: CommandContext) async throws {
     try FrameFile.check(output)
     let store = try root.global.store(context)
-    let frame = try FrameFile.read(entities)
+    let frame = try FrameFile.read(entities, try columns.wanted(), note: context.note)
     let (selection, options) = (selection, options)
     let training = try await withProgress("historical", context) {
       try await selection.historical(store, frame, options)

@@ -19,6 +19,8 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The feature columns: a,b. Without it every column that is neither key nor timestamp.")
   var features: String?
 
+  @OptionGroup var columns: ColumnsOption
+
   @Option(help: "The column of event times. Without it event_timestamp, feature_timestamp or the only timestamp.")
   var timestampColumn: String?
 
@@ -44,7 +46,7 @@ struct RegisterCommand: StoreCommand {
 
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let frame = try FrameFile.read(from)
+    let frame = try FrameFile.read(from, try wanted(config), note: context.note)
     let mode = mode
     if dryRun {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
@@ -57,6 +59,17 @@ struct RegisterCommand: StoreCommand {
       try await store.registerFeatureView(config, frame, mode: mode)
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
+  }
+
+  /// With features named, the other columns of the file are not read.
+  private func wanted(_ config: FeatureViewConfig) throws -> WantedColumns {
+    var wanted = try columns.wanted()
+    if case .all = wanted.names, !config.features.isEmpty {
+      let times = [timestampColumn, createdColumn].compactMap { $0 }
+      wanted.names = .needed(config.entityKeys + config.features + times, times: timestampColumn == nil)
+    }
+    wanted.remedy += ", or the features: --features a,b"
+    return wanted
   }
 
   private func config() throws -> FeatureViewConfig {
