@@ -96,7 +96,10 @@ import Testing
       let frame = try DataFrame(columns: [
         ("id", .int64([1])), ("event_timestamp", .timestamp(iso8601: ["2024-01-0\(counts[0] % 10 + 1)"])),
         ("seen", Column(.timestamp(counts, .nanoseconds, utc: true))),
-        ("all", Column(.list(ListBuffer(offsets: [0, 1], elements: Column(.timestamp(counts, .nanoseconds, utc: true)))))),
+        (
+          "all",
+          Column(.list(ListBuffer(offsets: [0, 1], elements: Column(.timestamp(counts, .nanoseconds, utc: true)))))
+        ),
       ])
       var options = ParquetWriteOptions()
       options.nanoseconds = .kept
@@ -111,7 +114,9 @@ import Testing
       let frame = try DataFrame(parquet: folder.file("repo/\(try #require(newest))"))
       return [try frame.column("seen").type, try frame.column("all").type]
     }
-    let (micros, nanos) = (ColumnType.timestamp(.microseconds, utc: true), ColumnType.timestamp(.nanoseconds, utc: true))
+    let (micros, nanos) = (
+      ColumnType.timestamp(.microseconds, utc: true), ColumnType.timestamp(.nanoseconds, utc: true)
+    )
     #expect(try await register([1_000]) == [micros, .list(micros)])
     #expect(try await register([1]) == [nanos, .list(nanos)])
     #expect(try await register([2_000]) == [nanos, .list(nanos)])

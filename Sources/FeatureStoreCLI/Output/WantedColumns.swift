@@ -14,7 +14,8 @@ struct WantedColumns {
   /// Leaves out columns that cannot be read, and notes each of them.
   var skipsUnreadable = false
   /// What the user can do about a column that cannot be read.
-  var remedy = "Write the columns you need to a file of their own: featurestore data convert FILE OUT.parquet --columns a,b"
+  var remedy =
+    "Write the columns you need to a file of their own: featurestore data convert FILE OUT.parquet --columns a,b"
 
   static let namedRemedy = "Name the columns to read: --columns a,b"
 

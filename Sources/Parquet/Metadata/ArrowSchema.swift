@@ -82,13 +82,18 @@ enum ArrowType: Hashable, Sendable {
 
   /// Reads the union `Type` of Schema.fbs.
   init(number: UInt8, _ table: FlatTable?) {
-    func unit(_ slot: Int, standard: Int16) -> Unit? { Unit(rawValue: table?.number(slot, standard: standard) ?? standard) }
+    func unit(_ slot: Int, standard: Int16) -> Unit? {
+      Unit(rawValue: table?.number(slot, standard: standard) ?? standard)
+    }
     let type: ArrowType?
     switch number {
     case 2: type = .integer(bits: table?.number(0, standard: 0) ?? 0, signed: table?.number(1, standard: UInt8(0)) == 1)
     case 3: type = table?.number(0, standard: Int16(0)) == 1 ? nil : table.map { _ in ArrowType.half }
     case 5, 20, 24: type = .string
-    case 7: type = table.map { .decimal(precision: Int($0.number(0, standard: Int32(0))), scale: Int($0.number(1, standard: Int32(0)))) }
+    case 7:
+      type = table.map {
+        .decimal(precision: Int($0.number(0, standard: Int32(0))), scale: Int($0.number(1, standard: Int32(0))))
+      }
     case 8: type = table?.number(0, standard: Int16(1)) == 0 ? .days : .millisecondsOfDays
     case 9: type = unit(0, standard: 1).map { .time($0) }
     case 10: type = unit(0, standard: 0).map { .timestamp($0, utc: table?.string(1)?.isEmpty == false) }

@@ -59,7 +59,9 @@ struct ColumnDecoder {
     case .time(.milliseconds):
       return try fixed { (values: [Int32]) in .int64(values.map { Int64($0) * 1_000_000 }) }
     case .time(.microseconds):
-      return try fixed { (values: [Int64]) throws(ParquetError) in .int64(try ValueChecks.scaled(values, by: 1_000, "A time of day")) }
+      return try fixed { (values: [Int64]) throws(ParquetError) in
+        .int64(try ValueChecks.scaled(values, by: 1_000, "A time of day"))
+      }
     case .time(.nanoseconds): return try fixed { (values: [Int64]) in .int64(values) }
     case .secondsOfDay: return try fixed { (values: [Int32]) in .int64(values.map { Int64($0) * 1_000_000_000 }) }
     case .seconds(let utc):

@@ -43,7 +43,9 @@ struct ColumnDescriptor: Sendable {
   /// The column with its values as another kind.
   func reading(as kind: ColumnKind) -> ColumnDescriptor {
     var result = self
-    result.content = content.map { ColumnContent(shape: $0.shape, kind: kind, physicalType: $0.physicalType, note: $0.note) }
+    result.content = content.map {
+      ColumnContent(shape: $0.shape, kind: kind, physicalType: $0.physicalType, note: $0.note)
+    }
     return result
   }
 }

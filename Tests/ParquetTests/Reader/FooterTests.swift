@@ -85,7 +85,8 @@ import Testing
   @Test("A data page offset of 0 beside that of the dictionary")
   func dataOffset() throws {
     var file = numbers()
-    file.pages = RawFile.dictionary(2, RawFile.int32([7, 8])) + RawFile.page(3, [1, 3, 0b101], encoding: .rleDictionary)
+    file.pages =
+      RawFile.dictionary(2, RawFile.int32([7, 8])) + RawFile.page(3, [1, 3, 0b101], encoding: .rleDictionary)
     file.claims.dictionaryOffset = 4
     file.claims.dataOffset = 0
     #expect(try column(file) == .int32([8, 7, 8]))

@@ -57,7 +57,8 @@ import Testing
   private static func micros(_ counts: [Int64]) -> Column { Column(.timestamp(counts, .microseconds, utc: false)) }
   private static let year9999: Int64 = 253_402_214_400_000_000
 
-  @Test("A far time makes the column microseconds, in every row group and every way to read it", arguments: [false, true])
+  @Test(
+    "A far time makes the column microseconds, in every row group and every way to read it", arguments: [false, true])
   func far(schemaFirst: Bool) throws {
     try write([[Self.epoch], [Self.epoch, Self.far]])
     let file = try ParquetFile(path: folder.file())

@@ -92,7 +92,7 @@ extension SupportTable {
     }
     return Self.table(
       "Types that only the Arrow schema tells", ["Arrow type", "Stored as", "Becomes", "What is said about it"], rows)
-      + """
+        + """
 
 
         Writers of Arrow put their schema into the file, under `ARROW:schema`. It is looked at where the Parquet schema has
