@@ -14,7 +14,7 @@ extension DatabricksFeatureStoreAdapter {
           .conflict, "There is a table \(info.name.full) already. Write to it with writeTable, or delete it first.",
           context: .init(view: config.name))
       }
-      return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge).run()
+      return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge, existing: nil).run()
     }
   }
 
@@ -23,7 +23,7 @@ extension DatabricksFeatureStoreAdapter {
       let table = try await workspace.featureTable(name)
       let tags = try await workspace.tags(of: table.name)
       let rows = try StoredFrame(try table.config(tags: tags), frame)
-      _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode).run()
+      _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode, existing: table).run()
     }
   }
 
@@ -57,16 +57,14 @@ extension DatabricksFeatureStoreAdapter {
 
 extension FeatureTable {
   /// What the table would be registered with again.
-  fileprivate func config(tags: [String: String]) throws -> FeatureViewConfig {
-    guard ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
-      throw FeatureStoreError(
-        .notSupported, "View '\(view)' has a ttl of parts of a day. Register its rows with a ttl of whole days.",
-        context: .init(view: view))
-    }
+  ///
+  /// - Parameter tags: All tags of the table; those that somebody else set are left to them.
+  func config(tags: [String: String]) throws -> FeatureViewConfig {
+    let own = FeatureTableProperties(properties).tags ?? []
     return FeatureViewConfig(
-      name: view, entityKeys: keys.map(\.name), features: features.map(\.name),
-      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: time.name,
-      createdTimestampColumn: created?.name, description: description,
+      name: view, entityKeys: keys.map(\.name), features: features.map(\.name), ttl: ttl,
+      tags: tags.filter { own.contains($0.key) }, timestampColumn: time.name, createdTimestampColumn: created?.name,
+      description: description,
       owner: FeatureTableProperties(properties).owner ?? "")
   }
 }

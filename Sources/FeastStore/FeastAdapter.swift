@@ -28,9 +28,29 @@ public final class FeastAdapter: FeatureStoreAdapter {
   public func registerFeatureView(
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
-    let rows = try StoredFrame(config, frame)
+    try await registerFeatureView(config, frame, mode: mode) { _ in }
+  }
+
+  /// The same, with a look at what changes before it does.
+  ///
+  /// ```swift
+  /// try await store.registerFeatureView(config, frame, mode: .overwrite) { plan in
+  ///   guard plan.losses.isEmpty else { throw Refused(plan.losses) }
+  /// }
+  /// ```
+  ///
+  /// - Parameter review: Gets the plan while the view is locked and nothing is written; nothing is if it throws.
+  /// - Returns: The full name of the view: its project and its name.
+  @discardableResult
+  public func registerFeatureView(
+    _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode,
+    review: @Sendable (RegistrationPlan) throws -> Void
+  ) async throws -> String {
+    let imagined = try location.existingOrImagined()
+    _ = try ViewRegistration(repository: imagined, name: config.name, said: config, frame: frame, mode: mode).plan()
     let repository = try location.existingOrNew()
-    try ViewRegistration(repository: repository, rows: rows, mode: mode).run()
+    try ViewRegistration(repository: repository, name: config.name, said: config, frame: frame, mode: mode)
+      .run(review: review)
     return "\(repository.config.project).\(config.name)"
   }
 
@@ -38,7 +58,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions
   ) async throws -> DataFrame {
     let repository = try location.required()
-    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(featureRefs, full: full, for: .historical).readable()
+      : try repository.requests(featureRefs, full: full, for: .historical)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -52,9 +76,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
       throw FeatureStoreError(.invalidArgument, "The start \(start) is after the end \(end). Swap them.")
     }
     let repository = try location.required()
-    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
-      try Materialization(repository: repository, view: view).run(start, end)
+    var run = MaterializationRun()
+    for (name, view) in try repository.viewsToMaterialize(featureViews) {
+      try run.add(name) { try Materialization(repository: repository, view: view.get()).run(start, end) }
     }
+    return try run.result()
   }
 
   @discardableResult
@@ -63,11 +89,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
   ) async throws -> [MaterializedView] {
     let end = try endDate.timestamp()
     let repository = try location.required()
-    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
-      let start = view.incrementalStart(end: end, now: SystemCalls.now())
-      guard start <= end else { return .nothing(view.name, until: end) }
-      return try Materialization(repository: repository, view: view).run(start, end)
+    var run = MaterializationRun()
+    for (name, view) in try repository.viewsToMaterialize(featureViews) {
+      try run.add(name) { try Materialization(repository: repository, view: view.get()).runIncremental(until: end) }
     }
+    return try run.result()
   }
 
   public func getOnlineFeatures(
@@ -83,7 +109,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions = OnlineOptions()
   ) throws -> OnlineFeatures {
     let repository = try location.required()
-    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(featureRefs, full: full, for: .online).readable()
+      : try repository.requests(featureRefs, full: full, for: .online)
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 

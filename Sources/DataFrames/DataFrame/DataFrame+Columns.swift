@@ -13,7 +13,7 @@ extension DataFrame {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` if one of them is not there.
   public func drop(_ names: [String]) throws(DataFrameError) -> DataFrame {
     for name in names { _ = try column(name) }
-    let dropped = Set(names)
+    let dropped = Set<ByteKey>(strings: names)
     return try select(columnNames.filter { !dropped.contains($0) })
   }
 
@@ -45,14 +45,15 @@ extension DataFrame {
   ///   or ``DataFrameError/Code/shape`` if two columns would then have one name.
   public func rename(_ names: [String: String]) throws(DataFrameError) -> DataFrame {
     for name in names.keys.sorted() { _ = try column(name) }
-    return try DataFrame(columns: zip(columnNames, columns).map { (name: names[$0] ?? $0, column: $1) })
+    let new = [ByteKey: String](firstOf: names.map { ($0.key, $0.value) })
+    return try DataFrame(columns: zip(columnNames, columns).map { (name: new[$0] ?? $0, column: $1) })
   }
 
   /// Returns the frame with the named columns first, in the order given, and all others behind them as they stood.
   ///
   /// - Throws: A ``DataFrameError`` if one of them is not there or named twice.
   public func reordered(_ names: [String]) throws(DataFrameError) -> DataFrame {
-    let first = Set(names)
+    let first = Set<ByteKey>(strings: names)
     return try select(names + columnNames.filter { !first.contains($0) })
   }
 }

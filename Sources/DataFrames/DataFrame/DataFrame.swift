@@ -21,9 +21,9 @@ public struct DataFrame: Sendable, Equatable {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/shape`` if the lengths differ or a name is used twice.
   public init(columns: [(name: String, column: Column)]) throws(DataFrameError) {
     let count = columns.first?.column.count ?? 0
-    var names: Set<String> = []
+    var names: Set<ByteKey> = []
     for (name, column) in columns {
-      guard names.insert(name).inserted else { throw DataFrameError(.shape, "Two columns are named '\(name)'.") }
+      guard names.add(name) else { throw DataFrameError(.shape, "Two columns are named '\(name)'.") }
       guard column.count == count else {
         let first = columns[0].name
         throw DataFrameError(.shape, "Column '\(name)' has \(column.count) rows, but '\(first)' has \(count).")
@@ -39,6 +39,10 @@ public struct DataFrame: Sendable, Equatable {
     self.rowCount = rowCount
   }
 
+  public static func == (left: DataFrame, right: DataFrame) -> Bool {
+    left.columnNames == right.columnNames && left.columns == right.columns && left.rowCount == right.rowCount
+  }
+
   /// The names and types of the columns, in order.
   public var schema: [(name: String, type: ColumnType)] {
     zip(columnNames, columns).map { (name: $0, type: $1.type) }
@@ -50,10 +54,6 @@ public struct DataFrame: Sendable, Equatable {
   ///
   /// - Complexity: O(1), but for the first time in a wide frame.
   package func place(of name: String) -> Int? { places.place(of: name, in: columnNames) }
-
-  public static func == (left: DataFrame, right: DataFrame) -> Bool {
-    left.rowCount == right.rowCount && left.columnNames == right.columnNames && left.columns == right.columns
-  }
 
   /// The column of a name.
   ///
@@ -84,13 +84,13 @@ public struct DataFrame: Sendable, Equatable {
 private final class ColumnPlaces: Sendable {
   /// Below this a look at every name is quicker.
   private static let narrow = 16
-  private let known = Locked<[String: Int]?>(nil)
+  private let known = Locked<[ByteKey: Int]?>(nil)
 
   func place(of name: String, in names: [String]) -> Int? {
     if names.count < Self.narrow { return names.firstIndex(of: name) }
-    return known.withLock { (known: inout [String: Int]?) -> Int? in
+    return known.withLock { (known: inout [ByteKey: Int]?) -> Int? in
       if let known { return known[name] }
-      let places = Dictionary(zip(names, names.indices)) { (first: Int, _: Int) -> Int in first }
+      let places = [ByteKey: Int](firstOf: zip(names, names.indices).map { ($0, $1) })
       known = places
       return places[name]
     }

@@ -1,15 +1,17 @@
+internal import DataFrames
+
 /// What the columns of a view are called in its source file: Feast's field mapping goes from the file's name to the view's.
 struct SourceColumnNames: Sendable {
-  private let sourceOfField: [String: String]
-  private let fieldOfSource: [String: String]
-  private let present: Set<String>
+  private let sourceOfField: [ByteKey: String]
+  private let fieldOfSource: [ByteKey: String]
+  private let present: Set<ByteKey>
 
   /// A mapped field is looked for under its raw name first, then under its own: Feast accepts both for the time fields.
   init(_ source: FeastFileSource, _ fileColumns: [String]) {
-    present = Set(fileColumns)
+    present = Set<ByteKey>(strings: fileColumns)
     let pairs = source.fieldMapping.filter { [present] in present.contains($0.key) }.map { ($0.value, $0.key) }
-    sourceOfField = Dictionary(pairs) { (first: String, second: String) -> String in min(first, second) }
-    fieldOfSource = Dictionary(uniqueKeysWithValues: sourceOfField.map { ($0.value, $0.key) })
+    sourceOfField = [ByteKey: String](firstOf: pairs.sorted { $0.1 < $1.1 })
+    fieldOfSource = [ByteKey: String](firstOf: sourceOfField.map { ($0.value, $0.key.string) })
   }
 
   /// The file's name of a column of the view.

@@ -8,21 +8,51 @@ struct OnlinePush {
   let view: FeastView
 
   /// Returns how many entities were written.
-  func run(_ frame: DataFrame) throws -> Int {
-    let online = try repository.requireOnline(view)
+  func run(_ frame: DataFrame) throws -> Int { try prepared(frame).write() }
+
+  /// Rows that fit their view, ready to be written.
+  struct Prepared {
+    let online: OnlineStore
+    let table: OnlineTable
+    let batch: OnlineBatch
+
+    func write() throws -> Int {
+      try online.write(batch, to: table)
+      return batch.rowCount
+    }
+  }
+
+  /// - Throws: A ``FeatureStoreError`` that names the column which is missing, or which does not fit its declared type.
+  func prepared(_ frame: DataFrame) throws -> Prepared {
     let source = try view.fileSource()
+    let online = try repository.requireOnline(view)
     let keyNames = view.isEntityless ? [] : view.joinKeys.map(\.name)
     let times = [source.timestampField] + [source.createdColumn].compactMap { $0 }
-    let features = view.features.map(\.name)
+    let fields = try view.readableFeatures().readable
+    let features = fields.map(\.name)
     let columns = try (keyNames + times + features).map { try column($0, frame) }
     let keys = Array(columns.prefix(keyNames.count))
     let created = times.count > 1 ? columns[keyNames.count + 1] : nil
     let rows = try newest(keys, columns[keyNames.count], created)
     let batch = try OnlineBatch(
       view, repository.config, keys: keys.map { $0.taking(rows) }, time: columns[keyNames.count].taking(rows),
-      created: created?.taking(rows), features: columns.suffix(features.count).map { $0.taking(rows) })
-    try online.write(batch, to: repository.table(view.name))
-    return rows.count
+      created: created?.taking(rows),
+      features: try zip(fields, columns.suffix(features.count)).map { (field: FeastField, column: Column) in
+        (field, try exact(field, column).taking(rows))
+      })
+    return Prepared(online: online, table: repository.table(view.name), batch: batch)
+  }
+
+  /// A feature's values in its declared type; all rows count, also those that a newer one beats.
+  private func exact(_ field: FeastField, _ column: Column) throws -> Column {
+    if field.type.columnType == nil { return column }
+    do {
+      return try ValueConversion.exact(column, to: field.type, named: field.name)
+    } catch let error as FeatureStoreError {
+      throw FeatureStoreError(
+        error.code, "\(error.message) Nothing was pushed to view '\(view.name)'.",
+        context: .init(view: view.name, column: field.name), underlying: error.underlying)
+    }
   }
 
   private func column(_ name: String, _ frame: DataFrame) throws -> Column {
@@ -53,12 +83,13 @@ extension OnlineBatch {
   ///
   /// - Parameter keys: Empty for a view without entities: its one row stands under an empty text.
   init(
-    _ view: FeastView, _ config: RepoConfig, keys: [Column], time: Column, created: Column?, features: [Column]
+    _ view: FeastView, _ config: RepoConfig, keys: [Column], time: Column, created: Column?,
+    features: [(field: FeastField, column: Column)]
   ) throws {
     let keys = view.isEntityless ? [Column.string([String](repeating: "", count: time.count))] : keys
     let encoder = try EntityKeyEncoder(joinKeys: view.joinKeys, version: config.entityKeyVersion)
     try self.init(
-      keys: encoder.encode(columns: keys), features: zip(view.features, features).map { (field: $0, column: $1) },
+      keys: encoder.encode(columns: keys), features: features,
       eventTime: time, created: created)
   }
 }
@@ -66,6 +97,7 @@ extension OnlineBatch {
 extension FeastRepository {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` if there is no online store.
   func requireOnline(_ view: FeastView? = nil) throws -> OnlineStore {
+    try config.require(.onlineStore)
     guard let online else {
       throw FeatureStoreError(
         .notSupported, "The repository has no online store. Set online_store in feature_store.yaml: type: sqlite",
@@ -77,6 +109,7 @@ extension FeastRepository {
   /// The views whose stream source is the push source of this name, else the view of this name.
   func viewsFed(by source: String) throws -> [FeastView] {
     let snapshot = try registry.snapshot()
+    try snapshot.registry.refuseUnrunViews(fedBy: source, project: config.project)
     let fed = snapshot.registry.featureViews.filter { (view: Feast_Core_FeatureView) -> Bool in
       view.spec.project == config.project && view.spec.hasStreamSource && view.spec.streamSource.name == source
     }
@@ -86,24 +119,21 @@ extension FeastRepository {
 }
 
 extension FeastView {
-  /// A frame as rows to be merged into the view's file, under the view's own definition.
-  func rows(_ frame: DataFrame) throws -> StoredFrame { try StoredFrame(config(), frame) }
-
   /// The view's definition as it would be registered.
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` for a definition that a
   ///   configuration cannot say.
   func config() throws -> FeatureViewConfig {
     let source = try fileSource()
-    guard !isEntityless, ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
+    guard !isEntityless else {
       throw FeatureStoreError(
         .notSupported,
-        "Rows cannot be written to view '\(name)' from here: it has no entity key, or a ttl of parts of a day.",
+        "Rows cannot be written to view '\(name)' from here: it has no entity key.",
         context: .init(view: name))
     }
     return FeatureViewConfig(
       name: name, entityKeys: joinKeys.map(\.name), features: features.map(\.name),
-      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: source.timestampField,
+      ttl: ttl, tags: tags, timestampColumn: source.timestampField,
       createdTimestampColumn: source.createdColumn, description: description, owner: owner)
   }
 }

@@ -10,6 +10,12 @@ struct OnlineRetrieval {
   /// Returns the entity keys as the views declare them, then the features, views and features in the order given.
   func run(_ requests: [ViewRequest]) throws -> OnlineFeatures {
     let count = try keys.checkedCount()
+    for request in requests {
+      for feature in request.features {
+        let name = request.columnName(feature, full: options.fullFeatureNames)
+        try keys.refuseCollision(with: name, view: request.view.name, full: options.fullFeatureNames)
+      }
+    }
     let online = try repository.requireOnline()
     var features: [OnlineFeatures.Feature] = []
     for request in requests { features += try read(request, online, count) }
@@ -25,8 +31,8 @@ struct OnlineRetrieval {
       OnlineQuery(
         repository.table(request.view.name), features: request.features, stored: request.view.features.count),
       keys: encoded)
-    if options.enforceTTL, let ttl = request.view.ttlSeconds {
-      rows.withhold(before: (options.asOf ?? SystemCalls.now()).seconds.subtractingReportingOverflow(ttl).partialValue)
+    if options.enforceTTL, let ttl = request.view.ttl {
+      rows.withhold(before: (options.asOf ?? SystemCalls.now()).earlier(by: ttl))
     }
     return request.features.indices.map { (index: Int) -> OnlineFeatures.Feature in
       rows.column(index, named: request.columnName(request.features[index], full: options.fullFeatureNames))

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import SQLite
 
@@ -19,9 +20,9 @@ enum OnlineStoreFailure {
         .corruptData,
         "The online store \(path) is damaged or no SQLite file. Move it away and materialize the views again."
       )
-    case .readOnly, .cannotOpen:
+    case .readOnly, .cannotOpen, .needsRecovery:
       (.io, "The online store \(path) cannot be opened or written. Check that its folder exists and may be written.")
-    case .diskFull: (.io, "The disk of the online store \(path) is full. Make room and try again; nothing was written.")
+    case .diskFull: (.io, "The disk of the online store \(path) is full: nothing was written to it. Make room and try again.")
     case .noSuchTable, .other:
       (
         .io,

@@ -6,12 +6,12 @@ struct FeastViewDefinition: Sendable {
   var joinKeys: [FeastField]
   var features: [FeastField]
   /// nil: no limit.
-  var ttlSeconds: Int64?
+  var ttl: Duration?
   var tags: [String: String] = [:]
   var description = ""
   var owner = ""
-  /// As the registry shall have it: relative to the repository.
-  var sourcePath: String
+  /// As the registry shall have it: relative to the repository; nil: the view's source stays.
+  var sourcePath: String?
   var timestampField: String
   var createdColumn: String?
 }

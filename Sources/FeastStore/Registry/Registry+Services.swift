@@ -43,13 +43,13 @@ extension Feast_Core_Registry {
 
   /// `feast plan` and `feast apply` of 0.67 fail on a service that has a view twice, once without an alias.
   private func refuseUnnamedRepeats(_ config: FeatureServiceConfig) throws {
-    let uses = Dictionary(grouping: config.features, by: \.view)
+    let uses = Dictionary(grouping: config.features) { ByteKey($0.view) }
     guard let repeated = uses.first(where: { $1.count > 1 && $1.contains { $0.alias == nil } }) else { return }
     throw FeatureStoreError(
       .invalidArgument,
-      "Feature service '\(config.name)' uses the view '\(repeated.key)' \(repeated.value.count) times, once without an "
+      "Feature service '\(config.name)' uses the view '\(repeated.key.string)' \(repeated.value.count) times, once without an "
         + "alias, which Feast's own commands cannot compare. Give each use an alias.",
-      context: .init(view: repeated.key))
+      context: .init(view: repeated.key.string))
   }
 
   private func serviceIndex(_ name: String, project: String) -> Int? {
@@ -84,7 +84,7 @@ extension Feast_Core_Registry {
 
 extension Feast_Core_FeatureViewSpec {
   fileprivate func features(_ names: [String]) throws -> [Feast_Core_FeatureSpecV2] {
-    let known = Dictionary(features.map { ($0.name, $0) }) { (first, _) in first }
+    let known = [ByteKey: Feast_Core_FeatureSpecV2](firstOf: features.map { ($0.name, $0) })
     return try names.map { (name: String) -> Feast_Core_FeatureSpecV2 in
       guard let feature = known[name] else {
         throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
@@ -104,6 +104,18 @@ extension Feast_Core_FeatureViewProjection {
     timestampField = source.createdTimestampColumn
     createdTimestampColumn = source.createdTimestampColumn
     datePartitionColumn = source.datePartitionColumn
+  }
+}
+
+extension Feast_Core_FeatureServiceSpec {
+  /// Refuses a service that reads a view as it was in an earlier version: there is one state of a view here.
+  func refuseVersions() throws {
+    guard let bound = features.first(where: \.hasVersionTag) else { return }
+    throw FeatureStoreError(
+      .notSupported,
+      "Feature service '\(name)' is bound to version \(bound.versionTag) of the view '\(bound.featureViewName)', which "
+        + "only Python Feast can read. Use the view's features by name, or a service without a version.",
+      context: .init(view: bound.featureViewName))
   }
 }
 

@@ -6,7 +6,7 @@ struct DataCommand: ParsableCommand {
     commandName: "data", abstract: "Look into a Parquet or CSV file, or turn one into the other.",
     subcommands: [Show.self, Schema.self, Convert.self])
 
-  struct Show: StoreCommand {
+  struct Show: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
 
     @Argument(help: "A .parquet or .csv file.")
@@ -17,16 +17,20 @@ struct DataCommand: ParsableCommand {
 
     @OptionGroup var columns: ReadableColumnsOptions
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      let frame = try FrameFile.read(file, try columns.wanted(), note: context.note)
+      let frame = try FrameFile.read(file, csv.options(), try columns.wanted(), note: context.note)
       context.output(frame.table(maxRows: rows) + "\n")
     }
   }
 
-  struct Schema: StoreCommand {
+  struct Schema: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
     @OptionGroup var columns: ReadableColumnsOptions
@@ -34,8 +38,13 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "A .parquet or .csv file.")
     var file: String
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
-      let (columns, rowCount) = try FrameFile.describe(file, try columns.wanted(), note: context.note)
+      let (columns, rowCount) = try FrameFile.describe(
+        file, csv.options(), try columns.wanted(), note: context.note)
       switch format.format {
       case .json:
         let rows = JSONText.number(String(rowCount))
@@ -58,7 +67,7 @@ struct DataCommand: ParsableCommand {
     }
   }
 
-  struct Convert: StoreCommand {
+  struct Convert: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
     @Argument(help: "The .parquet or .csv file to read.")
@@ -69,9 +78,13 @@ struct DataCommand: ParsableCommand {
 
     @OptionGroup var columns: ReadableColumnsOptions
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [input] }
+
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
-      let frame = try FrameFile.read(input, try columns.wanted(), note: context.note)
+      let frame = try FrameFile.read(input, csv.options(), try columns.wanted(), note: context.note)
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
     }

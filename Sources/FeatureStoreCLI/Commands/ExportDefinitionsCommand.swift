@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import FeatureStore
-internal import Foundation
 
 struct ExportDefinitionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
@@ -13,17 +12,26 @@ struct ExportDefinitionsCommand: StoreCommand {
   @Option(help: "The file to write, such as features.py in the repository. Without it standard output.")
   var output: String?
 
+  @Option(parsing: .upToNextOption, help: "A view to write, with its entities and sources; can be given several times.")
+  var view: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "A Python file of the repository: what it defines is left out, and imported where needed.")
+  var missingFrom: [String] = []
+
   func execute(_ context: CommandContext) async throws {
     let definitions = try await root.global.feast(
       context, instead: "Databricks needs no definitions: tables describe themselves."
-    ).exportDefinitions()
+    ).exportDefinitions(DefinitionExportOptions(views: view, missingFrom: missingFrom, output: output))
+    for note in definitions.notes { context.note("\(note)\n") }
     for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
     guard let output else {
       context.output(definitions.source)
       return
     }
     do {
-      try Data(definitions.source.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+      try FileReplacement.write(Array(definitions.source.utf8), to: output)
     } catch {
       throw FeatureStoreError(
         .io, "Cannot write '\(output)'. Check that its folder exists and may be written to.",

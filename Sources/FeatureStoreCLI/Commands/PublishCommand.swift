@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct PublishCommand: StoreCommand {
+struct PublishCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
 
@@ -22,8 +22,7 @@ struct PublishCommand: StoreCommand {
   @Option(help: "The column of event times. Without it the one that the features name.")
   var timestampColumn: String?
 
-  @Option(help: "For how many days a value may be used. Without it, no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
   @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
   var mode: WriteMode = .merge
@@ -31,15 +30,19 @@ struct PublishCommand: StoreCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
     let manager = FeatureStoreManager(backend: try root.global.store(context))
-    let events = try FrameFile.read(from)
+    let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let ttlDays = ttlDays
+    let ttl = ttl.duration
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
+        events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
         cutoffDate: cutoff)
     }
     context.output(

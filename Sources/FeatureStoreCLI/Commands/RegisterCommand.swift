@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct RegisterCommand: StoreCommand {
+struct RegisterCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Write a file's rows into a feature view, making the view if it is new.")
 
@@ -16,7 +16,8 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The column or columns that name an entity: COL[,COL].")
   var entityKey: String
 
-  @Option(help: "The feature columns: a,b. Without it every column that is neither key nor timestamp.")
+  @Option(
+    help: "The feature columns: a,b. Without it those of the view, for a new one every column but keys and times.")
   var features: String?
 
   @OptionGroup var columns: ColumnsOption
@@ -27,10 +28,10 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The column that says when a row was written.")
   var createdColumn: String?
 
-  @Option(parsing: .unconditional, help: "For how many days a value may be used. Without it there is no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
-  @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
+  @Option(
+    help: "merge keeps the rows and what is declared but not said; overwrite replaces the rows and the definition.")
   var mode: WriteMode = .merge
 
   @OptionGroup var tags: NewTags
@@ -44,21 +45,46 @@ struct RegisterCommand: StoreCommand {
   @Flag(help: "Print what would change, and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Make changes by which declared features, keys, tags or columns go, or a type or ttl becomes another.")
+  var allowChanges = false
+
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let frame = try FrameFile.read(from, try wanted(config), note: context.note)
+    let store = try root.global.store(context)
+    let declared = FrameFile.isCSV(from) && mode == .merge ? try await DeclaredTypes.columns(of: name, store) : []
+    let frame = try FrameFile.read(
+      from, csv.options(declared, times: [timestampColumn, createdColumn]),
+      try wanted(config), note: context.note)
+    if let omission = config.omission(from: frame.columnNames) { context.note("\(omission)\n") }
     let mode = mode
     if dryRun {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
         .planRegistration(config, frame, mode: mode)
       context.output("\(plan)\n")
+      if !plan.losses.isEmpty { context.note("\(Self.refusal(plan)) This was a dry run.\n") }
       return
     }
-    let store = try root.global.store(context)
+    let allowChanges = allowChanges
     let full = try await withProgress("register \(name)", context) {
-      try await store.registerFeatureView(config, frame, mode: mode)
+      guard let feast = store as? FeastAdapter else {
+        return try await store.registerFeatureView(config, frame, mode: mode)
+      }
+      return try await feast.registerFeatureView(config, frame, mode: mode) { plan in
+        context.output("\(plan)\n")
+        if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, Self.refusal(plan)) }
+      }
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
+  }
+
+  /// Names what would be lost, and how to allow it.
+  private static func refusal(_ plan: RegistrationPlan) -> String {
+    let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
+    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add --allow-changes."
   }
 
   /// With features named, the other columns of the file are not read.
@@ -75,7 +101,7 @@ struct RegisterCommand: StoreCommand {
   private func config() throws -> FeatureViewConfig {
     let config = FeatureViewConfig(
       name: name, entityKeys: try commaSeparated(entityKey, "--entity-key"),
-      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttlDays: ttlDays,
+      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttl: ttl.duration,
       tags: try tags.dictionary(), timestampColumn: timestampColumn, createdTimestampColumn: createdColumn,
       description: description, owner: owner)
     try config.validate()

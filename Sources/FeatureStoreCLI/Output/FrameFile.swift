@@ -5,9 +5,12 @@ internal import Foundation
 enum FrameFile {
   private enum Format { case parquet, csv }
 
-  /// - Parameter note: Receives a line for each column that is left out.
+  /// - Parameters:
+  ///   - options: How CSV is read.
+  ///   - note: Receives a line for each column that is left out.
   static func read(
-    _ path: String, _ wanted: WantedColumns = WantedColumns(), note: (String) -> Void = { _ in }
+    _ path: String, _ options: @autoclosure () throws -> CSVOptions, _ wanted: WantedColumns = WantedColumns(),
+    note: (String) -> Void = { _ in }
   ) throws -> DataFrame {
     let format = try format(path)
     try requireFile(path)
@@ -15,7 +18,7 @@ enum FrameFile {
     case .parquet:
       let file = try ParquetFile(path: path)
       return try file.read(columns: try wanted.resolve(file.schema, path: path, note))
-    case .csv: return try wanted.of(try DataFrame(csv: path))
+    case .csv: return try wanted.of(try DataFrame(csv: path, options: try options()))
     }
   }
 
@@ -30,10 +33,10 @@ enum FrameFile {
 
   /// Describes the columns of a file, those that cannot be read as well unless they are left out.
   static func describe(
-    _ path: String, _ wanted: WantedColumns, note: (String) -> Void
+    _ path: String, _ options: @autoclosure () throws -> CSVOptions, _ wanted: WantedColumns, note: (String) -> Void
   ) throws -> (columns: [ColumnDescription], rowCount: Int) {
     guard case .parquet = try format(path) else {
-      let frame = try read(path, wanted, note: note)
+      let frame = try read(path, try options(), wanted, note: note)
       let columns = try frame.columnNames.map { (name: String) -> ColumnDescription in
         let column = try frame.column(name)
         return ColumnDescription(name: name, type: column.type.description, nulls: column.nullCount, note: nil)
@@ -44,7 +47,7 @@ enum FrameFile {
     let file = try ParquetFile(path: path)
     var fields = file.schema
     if wanted.restricts {
-      let known = Dictionary(fields.map { ($0.name, $0) }) { (first: ParquetField, _: ParquetField) in first }
+      let known = [ByteKey: ParquetField](firstOf: fields.map { ($0.name, $0) })
       fields = try wanted.resolve(fields, path: path, note).compactMap { known[$0] }
     }
     return (try describe(fields, file), file.rowCount)
@@ -81,9 +84,11 @@ enum FrameFile {
   /// Refuses a path that could not be read or written, before any work is done.
   static func check(_ path: String) throws { _ = try format(path) }
 
+  static func isCSV(_ path: String) -> Bool { (try? format(path)) == .csv }
+
   private static func format(_ path: String) throws -> Format {
     switch (path as NSString).pathExtension.lowercased() {
-    case "parquet", "pq": return .parquet
+    case "parquet", "parq", "pq": return .parquet
     case "csv": return .csv
     case let other:
       let what = other.isEmpty ? "has no extension" : "ends in '.\(other)'"

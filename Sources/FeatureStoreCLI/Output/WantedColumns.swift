@@ -27,12 +27,12 @@ struct WantedColumns {
   /// - Throws: A `FeatureStoreError` that names the wanted columns that cannot be read, their types and the remedy.
   func resolve(_ schema: [ParquetField], path: String, _ note: (String) -> Void) throws -> [String] {
     let wanted = try names(schema)
-    let known = Dictionary(schema.map { ($0.name, $0) }) { (first: ParquetField, _: ParquetField) in first }
+    let known = [ByteKey: ParquetField](firstOf: schema.map { ($0.name, $0) })
     let unreadable = wanted.compactMap { known[$0] }.filter { $0.type == nil }
     if unreadable.isEmpty { return wanted }
     guard skipsUnreadable else { throw refusal(unreadable, path) }
     for field in unreadable { note("Left out column '\(field.name)': \(field.typeName) cannot be read yet.\n") }
-    let left = Set(unreadable.map(\.name))
+    let left = Set<ByteKey>(strings: unreadable.map(\.name))
     return wanted.filter { !left.contains($0) }
   }
 
@@ -41,7 +41,7 @@ struct WantedColumns {
     case .all: return schema.map(\.name)
     case .these(let names): return names
     case .needed(let names, let times):
-      let wanted = Set(names)
+      let wanted = Set<ByteKey>(strings: names)
       return schema.filter { (field: ParquetField) -> Bool in
         wanted.contains(field.name) || times && field.mayHoldTimes
       }.map(\.name)

@@ -13,7 +13,7 @@ struct LabelLikeness {
     let rows = (0..<feature.count).filter { Self.hasValue(feature, $0) && Self.hasValue(label, $0) }
     let left = Self.texts(feature, rows)
     let right = Self.texts(label, rows)
-    guard Set(right).count > 1 else {
+    guard Set<ByteKey>(strings: right).count > 1 else {
       share = nil
       return
     }
@@ -40,11 +40,11 @@ struct LabelLikeness {
   /// The share of rows that agree when each value stands for its most frequent label; 0 unless values and labels can be
   /// paired one to one.
   private static func translation(_ left: [String], _ right: [String]) -> Double {
-    let labels = Set(right).count
-    guard labels <= 20, Set(left).count == labels else { return 0 }
-    var counts: [String: [String: Int]] = [:]
-    for (value, label) in zip(left, right) { counts[value, default: [:]][label, default: 0] += 1 }
-    let best = counts.values.compactMap { (labels: [String: Int]) in labels.max { $0.value < $1.value } }
+    let labels = Set<ByteKey>(strings: right).count
+    guard labels <= 20, Set<ByteKey>(strings: left).count == labels else { return 0 }
+    var counts: [ByteKey: [ByteKey: Int]] = [:]
+    for (value, label) in zip(left, right) { counts[ByteKey(value), default: [:]][ByteKey(label), default: 0] += 1 }
+    let best = counts.values.compactMap { (labels: [ByteKey: Int]) in labels.max { $0.value < $1.value } }
     guard Set(best.map(\.key)).count == labels else { return 0 }
     return Double(best.reduce(0) { $0 + $1.value }) / Double(left.count)
   }

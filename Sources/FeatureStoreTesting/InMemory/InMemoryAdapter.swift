@@ -27,8 +27,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
     try Task.checkCancellation()
-    let rows = try StoredFrame(config, frame)
-    try state.withLock { try $0.register(rows, mode, now: clock()) }
+    try state.withLock { try $0.register(config, frame, mode, now: clock()) }
     return "memory.\(config.name)"
   }
 
@@ -52,7 +51,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     }
     return try state.withLock { (state: inout MemoryState) -> [MaterializedView] in
       let names = try Self.wanted(featureViews, state)
-      return try names.map { try Self.materialize($0, start, end, &state) }
+      return try names.map { try Self.materialize($0, start, end, now: clock(), &state) }
     }
   }
 
@@ -65,12 +64,10 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     return try state.withLock { (state: inout MemoryState) -> [MaterializedView] in
       try Self.wanted(featureViews, state).map { (name: String) -> MaterializedView in
         let view = try state.view(name)
-        let span = view.config.ttlSeconds ?? 52 * 7 * 86_400
-        let start = view.materializedUntil ?? Timestamp(seconds: min(end, clock()).earlier(by: span).seconds)
-        guard start <= end else {
-          return MaterializedView(view: name, start: end, end: end, entities: 0, rowsWithoutKey: 0)
-        }
-        return try Self.materialize(name, start, end, &state)
+        let start = MaterializedView.incrementalStart(
+          after: view.materializedUntil, ttl: view.config.maxAge, end: end, now: clock())
+        guard start <= end else { return .nothing(name, until: end, from: start) }
+        return try Self.materialize(name, start, end, now: clock(), &state)
       }
     }
   }
@@ -97,7 +94,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
 
   /// Copies the newest row of each entity in the window to the view's online values.
   private static func materialize(
-    _ name: String, _ start: Timestamp, _ end: Timestamp, _ state: inout MemoryState
+    _ name: String, _ start: Timestamp, _ end: Timestamp, now: Timestamp, _ state: inout MemoryState
   ) throws -> MaterializedView {
     var count = 0
     try state.change(name) { (view: inout MemoryView) in
@@ -114,10 +111,13 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
         }
         if let time = history.rows[row].time { view.online.write(key: key, time: time, values) }
       }
-      view.materializedUntil = max(view.materializedUntil ?? end, end)
+      let recorded = min(end, now)
+      if start <= now { view.materializedUntil = max(view.materializedUntil ?? recorded, recorded) }
       count = rows.count
     }
-    return MaterializedView(view: name, start: start, end: end, entities: count, rowsWithoutKey: 0)
+    return MaterializedView(
+      view: name, start: start, end: min(end, max(start, now)), entities: count, rowsWithoutKey: 0,
+      notes: end > now ? [MaterializedView.futureEndNote(end, now: now)] : [])
   }
 }
 
@@ -129,18 +129,13 @@ extension InMemoryAdapter {
   ) async throws -> String {
     try Task.checkCancellation()
     let rows = try StoredFrame(config, schema: schema)
-    try state.withLock { (state: inout MemoryState) in
-      if state.names.contains(config.name) { throw FeatureStoreError.tableExists(config.name) }
-      try state.register(rows, .overwrite, now: clock())
-    }
+    try state.withLock { try $0.create(rows, now: clock()) }
     return "memory.\(config.name)"
   }
 
   public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     try Task.checkCancellation()
-    try state.withLock { (state: inout MemoryState) in
-      try state.register(try StoredFrame(try state.view(name).config, frame), mode, now: clock())
-    }
+    try state.withLock { try $0.write(name, frame, mode, now: clock()) }
   }
 
   public func readTable(_ name: String, version: Int64?) async throws -> DataFrame {

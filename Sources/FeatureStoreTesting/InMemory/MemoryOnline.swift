@@ -10,7 +10,7 @@ struct MemoryOnline: Sendable {
   }
 
   /// By entity key, then feature. Values of features that the view has no more stay.
-  private var cells: [[FeatureValue]: [String: Cell]] = [:]
+  private var cells: [[FeatureValue]: [ByteKey: Cell]] = [:]
 
   /// Takes over one row; an older event never replaces a newer one, an equally old one does.
   mutating func write(key: [FeatureValue], time: Timestamp, _ values: [String: FeatureValue]) {
@@ -23,13 +23,13 @@ struct MemoryOnline: Sendable {
 
   /// One feature of many entities; an entity without a key has nothing.
   ///
-  /// - Parameter oldest: Values of events before this second are withheld.
-  func feature(_ feature: String, of keys: [[FeatureValue]?], named name: String, oldest: Int64?)
+  /// - Parameter oldest: Values of events before this instant are withheld.
+  func feature(_ feature: String, of keys: [[FeatureValue]?], named name: String, oldest: Timestamp?)
     -> OnlineFeatures
     .Feature
   {
     let found = keys.map { $0.flatMap { cells[$0]?[feature] } }
-    func isTooOld(_ cell: Cell) -> Bool { oldest.map { cell.eventSeconds < $0 } ?? false }
+    func isTooOld(_ cell: Cell) -> Bool { oldest.map { Timestamp(seconds: cell.eventSeconds) < $0 } ?? false }
     return OnlineFeatures.Feature(
       name: name,
       values: found.map { (cell: Cell?) -> FeatureValue in cell.map { isTooOld($0) ? .null : $0.value } ?? .null },

@@ -19,9 +19,29 @@ struct MemoryState: Sendable {
     return index
   }
 
-  mutating func register(_ rows: StoredFrame, _ mode: WriteMode, now: Timestamp) throws {
+  /// Registers a view; in mode merge what is not said stays as it was declared.
+  mutating func register(_ said: FeatureViewConfig, _ frame: DataFrame, _ mode: WriteMode, now: Timestamp) throws {
+    let before = views.first { $0.config.name == said.name }
+    let config = mode == .merge ? before.map { said.keeping($0.config) } ?? said : said
+    try store(try StoredFrame(config, frame), mode, keepingTypes: mode == .merge, now: now)
+  }
+
+  /// Makes a view without rows.
+  mutating func create(_ rows: StoredFrame, now: Timestamp) throws {
+    if names.contains(rows.config.name) { throw FeatureStoreError.tableExists(rows.config.name) }
+    try store(rows, .overwrite, keepingTypes: false, now: now)
+  }
+
+  /// Writes rows under the definition that a view has.
+  mutating func write(_ name: String, _ frame: DataFrame, _ mode: WriteMode, now: Timestamp) throws {
+    try store(try StoredFrame(try view(name).config, frame), mode, keepingTypes: true, now: now)
+  }
+
+  private mutating func store(
+    _ rows: StoredFrame, _ mode: WriteMode, keepingTypes: Bool, now: Timestamp
+  ) throws {
     let before = views.firstIndex { $0.config.name == rows.config.name }
-    let view = try MemoryView(rows, mode, after: before.map { views[$0] }, now: now)
+    let view = try MemoryView(rows, mode, keepingTypes: keepingTypes, after: before.map { views[$0] }, now: now)
     for key in rows.config.entityKeys { try refuseOtherType(key, try view.type(key), view: rows.config.name) }
     for key in rows.config.entityKeys { keyTypes[key] = try view.type(key) }
     if let before { views[before] = view } else { views.append(view) }

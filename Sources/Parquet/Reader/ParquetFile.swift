@@ -15,7 +15,7 @@ public struct ParquetFile: Sendable {
   /// By default such bytes are read as they are, as pyarrow does; shown as a `String` they become U+FFFD.
   public var validatesText = false
   private let handle: FileHandle
-  private let metadata: FileMetadata
+  let metadata: FileMetadata
   private let fileSchema: FileSchema
   /// For each INT96 column, by its leaf, the unit that counts all its times, once it is known.
   private let int96Units = Locked<[Int: TimeUnit]>([:])

@@ -10,10 +10,10 @@ extension FileSchema {
       }
       return columns
     }
-    var taken: Set<String> = []
+    var taken: Set<ByteKey> = []
     var result: [ColumnDescriptor] = []
     for name in names {
-      guard taken.insert(name).inserted else {
+      guard taken.add(name) else {
         throw ParquetError(.invalidInput, "It is asked for twice.").at(path: path, column: name)
       }
       result.append(try find(name, path))

@@ -6,9 +6,9 @@ struct FileSchema: Sendable {
   /// How many leaves the tree has; each row group holds a chunk for every one.
   private(set) var leafCount = 0
   /// The place of each name's first column.
-  private var places: [String: Int] = [:]
+  private var places: [ByteKey: Int] = [:]
   /// The names that several columns have.
-  private var repeated: Set<String> = []
+  private var repeated: Set<ByteKey> = []
 
   /// - Parameter arrow: What the Arrow schema in the file says about the columns, if it has one.
   init(_ elements: [SchemaElement], arrow: ArrowSchema? = nil) throws(ParquetError) {
@@ -16,7 +16,8 @@ struct FileSchema: Sendable {
     for (index, node) in nodes.enumerated() {
       columns.append(ColumnDescriptor(node, leaf: leafCount, arrow?.field(index, of: nodes.count, node.element.name)))
       leafCount += node.leafCount
-      if places.updateValue(index, forKey: node.element.name) != nil { repeated.insert(node.element.name) }
+      let name = ByteKey(node.element.name)
+      if places.updateValue(index, forKey: name) != nil { repeated.insert(name) }
     }
   }
 

@@ -59,7 +59,7 @@ import Testing
       ])
     #expect(table.rowCount == 0)
     #expect(table.versions.map(\.number) == [1])
-    #expect(table.view.ttlSeconds == 259_200)
+    #expect(table.view.ttl == .seconds(259_200))
     let spine: DataFrame = try ["id": .string(["a"]), "event_timestamp": .timestamp(iso8601: ["2024-01-02"])]
     let training = try await store.getHistoricalFeatures(entityDF: spine, featureRefs: ["v:x", "v:points"])
     #expect(try training.column("x") == .int64([nil]))
@@ -123,7 +123,8 @@ import Testing
   func changedColumns() async throws {
     let config = FeatureViewConfig(name: "v", entityKey: "id", timestampColumn: "ts")
     try await store.registerFeatureView(config, rows(["a"], [1]).select(["id", "ts", "x"]))
-    try await store.registerFeatureView(config, rows(["b"], [2]).select(["id", "ts", "more"]))
+    let other = FeatureViewConfig(name: "v", entityKey: "id", features: ["more"], timestampColumn: "ts")
+    try await store.registerFeatureView(other, rows(["b"], [2]).select(["id", "ts", "more"]))
     #expect(try await store.readTable("v").columnNames == ["id", "ts", "more", "x"])
     #expect(try await store.readTable("v", version: 1).columnNames == ["id", "ts", "x"])
     let columns = try await store.getTableMetadata("v").columns

@@ -8,7 +8,7 @@ enum ListingChecks {
   static func all(_ options: ConformanceOptions) -> [Check] {
     [
       Check("a view is listed with its keys, features, ttl, times, tags, description and owner", listed),
-      Check("a definition that is registered anew is listed anew", changed),
+      Check("a definition that is registered anew with overwrite is listed anew", changed),
       Check("a deleted view is gone, and its name can be used again", deleted),
     ]
   }
@@ -28,7 +28,7 @@ enum ListingChecks {
     try expectEqual(view.entityKeys.map(\.name), config.entityKeys, "entity keys")
     try expectEqual(view.features.map(\.name), config.features, "features")
     try expect((view.entityKeys + view.features).allSatisfy { !$0.type.isEmpty }, "a key or feature has no type")
-    try expectEqual(view.ttlSeconds, 7 * 86_400, "ttl")
+    try expectEqual(view.ttl, .seconds(7 * 86_400), "ttl")
     try expectEqual(view.timestampColumn, "at", "timestamp column")
     try expectEqual(view.createdTimestampColumn, "created", "created column")
     try expectEqual(view.tags, config.tags, "tags")
@@ -43,9 +43,9 @@ enum ListingChecks {
   private static func changed(_ store: CheckStore) async throws {
     let view = try await store.registerCustomers(ttlDays: 7)
     let config = FeatureViewConfig(name: view, entityKey: "customer_id", tags: ["tier": "2"], owner: "bob")
-    try await store.register(config, Customers.rows())
+    try await store.register(config, Customers.rows(), .overwrite)
     let listed = try await store.adapter.featureView(view)
-    try expectEqual(listed.ttlSeconds, nil, "ttl")
+    try expectEqual(listed.ttl, nil, "ttl")
     try expectEqual(listed.tags, ["tier": "2"], "tags")
     try expectEqual(listed.description, "", "description")
     try expectEqual(listed.owner, "bob", "owner")
