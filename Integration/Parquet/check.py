@@ -19,6 +19,7 @@ import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import oddities
 import tables
 from checks import Checks
 
@@ -316,10 +317,10 @@ def refused(checks: Checks, folder: pathlib.Path) -> None:
     for feature, array in {
         "unsigned 64-bit number 1 ": pa.array([1, 2**63, 3], pa.uint64()),
         "DECIMAL(39, 2) of more than 38 digits": pa.array([1, 2, 3], pa.decimal256(39, 2)),
-        "nested columns (a list of lists)": pa.array([[[1]], [[2, 3]], None], pa.list_(pa.list_(pa.int64()))),
-        "nested columns (a list of structs)": pa.array([[{"x": 1}], [], None]),
-        "nested columns (a struct)": pa.array([{"x": 1}, {"x": 2}, None]),
-        "nested columns (a map)": pa.array([[(1, 2)], [], None], pa.map_(pa.int64(), pa.int64())),
+        "the nested type list<list<int64>>": pa.array([[[1]], [[2, 3]], None], pa.list_(pa.list_(pa.int64()))),
+        "the nested type list<struct<x: int64>>": pa.array([[{"x": 1}], [], None]),
+        "the nested type struct<x: int64, y: list<string>>": pa.array([{"x": 1, "y": ["a"]}, {"x": 2, "y": None}, None]),
+        "the nested type map<int64, int64>": pa.array([[(1, 2)], [], None], pa.map_(pa.int64(), pa.int64())),
     }.items():
         pq.write_table(pa.table({"a": plain, "odd": array, "b": plain}), path)
         checks.refuses(f"refused {feature}", path, "odd", feature, "a", "b")
@@ -383,7 +384,9 @@ def main() -> int:
         folder = pathlib.Path(name)
         checks = Checks(sys.argv[1], folder)
         for step in (from_pyarrow, from_int96, from_pandas, from_polars, from_duckdb, large, rewritten, lists, decimals, other_types,
-                     ranges, datasets, sorted_columns, refused, damaged):
+                     ranges, datasets, sorted_columns, refused, damaged,
+                     oddities.old_footers, oddities.far_int96, oddities.null_arrays, oddities.arrow_types,
+                     oddities.coarse_times):
             before = checks.compared
             step(checks, folder)
             print(f"{step.__name__}: {checks.compared - before} values compared")

@@ -95,6 +95,21 @@ def decimals(rows: int, seed: int, nulls: float) -> pa.Table:
     return pa.table(columns)
 
 
+def as_written(table: pa.Table) -> pa.Table:
+    """The table with times in nanoseconds as microseconds, in columns that lose no digit by it."""
+    for index, field in enumerate(table.schema):
+        kind = field.type.value_type if is_list(field.type) else field.type
+        if not pa.types.is_timestamp(kind) or kind.unit != "ns":
+            continue
+        micros = pa.timestamp("us", kind.tz)
+        try:
+            column = table[field.name].cast(pa.list_(micros) if is_list(field.type) else micros)
+        except pa.ArrowInvalid:
+            continue
+        table = table.set_column(index, field.name, column)
+    return table
+
+
 def is_list(kind: pa.DataType) -> bool:
     return pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
 

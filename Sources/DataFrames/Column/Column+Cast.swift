@@ -3,7 +3,7 @@ extension Column {
   ///
   /// int32 widens to int64 and float64, int64 to float64 while exact, float32 to float64, float64 to int64 when whole,
   /// dates become midnight UTC, and timestamps change their unit (to a coarser one only without loss) or their zone
-  /// (without a zone means UTC). Nothing else is converted.
+  /// (without a zone means UTC), in lists as well. Nothing else is converted.
   ///
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/typeMismatch`` for other pairs of types, or
   ///   ``DataFrameError/Code/inexact`` that names the first row whose value would change.
@@ -25,6 +25,9 @@ extension Column {
     case (.timestamp(let counts, let from, _), .timestamp(let unit, let utc)):
       let scaled = try rescaled(counts, from.perSecond, unit.perSecond, target)
       return Column(.timestamp(scaled, unit, utc: utc), validity: validity)
+    case (.list(let lists), .list(let element)) where lists.elements.type.isTimestamp && element.isTimestamp:
+      let elements = try lists.elements.cast(to: element)
+      return Column(.list(ListBuffer(offsets: lists.offsets, elements: elements)), validity: validity)
     default:
       throw DataFrameError(.typeMismatch, "A \(type) column cannot become \(target).")
     }
@@ -60,5 +63,32 @@ extension Column {
       let (quotient, remainder) = count.quotientAndRemainder(dividingBy: from / to)
       return remainder == 0 ? quotient : nil
     }
+  }
+}
+
+// MARK: - Nanoseconds
+
+extension Column {
+  /// The column with times in nanoseconds as microseconds, when no digit is lost; any other column as it is.
+  ///
+  /// Times in nanoseconds are what some readers of files refuse. Elements of lists are times as well.
+  package var withoutNeedlessNanoseconds: Column {
+    switch storage {
+    case .timestamp(let counts, .nanoseconds, let utc):
+      guard counts.indices.allSatisfy({ counts[$0] % 1_000 == 0 || isNull($0) }) else { return self }
+      return Column(.timestamp(counts.map { $0 / 1_000 }, .microseconds, utc: utc), validity: validity)
+    case .list(let lists):
+      let elements = lists.elements.withoutNeedlessNanoseconds
+      if elements.type == lists.elements.type { return self }
+      return Column(.list(ListBuffer(offsets: lists.offsets, elements: elements)), validity: validity)
+    default: return self
+    }
+  }
+}
+
+extension DataFrame {
+  /// The frame with ``Column/withoutNeedlessNanoseconds`` of each column.
+  package var withoutNeedlessNanoseconds: DataFrame {
+    DataFrame(names: columnNames, columns: columns.map(\.withoutNeedlessNanoseconds), rowCount: rowCount)
   }
 }

@@ -13,19 +13,32 @@ extension DataFrame {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` if one of them is not there.
   public func drop(_ names: [String]) throws(DataFrameError) -> DataFrame {
     for name in names { _ = try column(name) }
-    return try select(columnNames.filter { !names.contains($0) })
+    let dropped = Set<ByteKey>(strings: names)
+    return try select(columnNames.filter { !dropped.contains($0) })
   }
 
   /// Returns the frame with a column added at the end, or replaced where it stood.
+  ///
+  /// - Complexity: O(columns).
   public func adding(_ name: String, _ column: Column) throws(DataFrameError) -> DataFrame {
+    try adding([(name: name, column: column)])
+  }
+
+  /// Returns the frame with columns added at the end, or replaced where they stood.
+  ///
+  /// - Complexity: O(columns), however many there are: better than one ``adding(_:_:)`` after the other.
+  public func adding(_ more: [(name: String, column: Column)]) throws(DataFrameError) -> DataFrame {
     var all = zip(columnNames, columns).map { (name: $0, column: $1) }
-    if let index = columnNames.firstIndex(of: name) {
-      all[index].column = column
-    } else {
-      all.append((name, column))
+    for (name, column) in more {
+      if let index = place(of: name) {
+        all[index].column = column
+      } else {
+        all.append((name, column))
+      }
     }
     return try DataFrame(columns: all)
   }
+
   /// Returns the frame with other names for some columns: old name → new name. Two columns can swap their names.
   ///
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` if there is no column of an old name,
@@ -40,6 +53,7 @@ extension DataFrame {
   ///
   /// - Throws: A ``DataFrameError`` if one of them is not there or named twice.
   public func reordered(_ names: [String]) throws(DataFrameError) -> DataFrame {
-    try select(names + columnNames.filter { !names.contains($0) })
+    let first = Set<ByteKey>(strings: names)
+    return try select(names + columnNames.filter { !first.contains($0) })
   }
 }

@@ -14,6 +14,7 @@ public struct DataFrame: Sendable, Equatable {
   public let columnNames: [String]
   package let columns: [Column]
   public let rowCount: Int
+  private let places = ColumnPlaces()
 
   /// Creates a frame from columns in order.
   ///
@@ -47,13 +48,18 @@ public struct DataFrame: Sendable, Equatable {
     zip(columnNames, columns).map { (name: $0, type: $1.type) }
   }
 
-  public func hasColumn(_ name: String) -> Bool { columnNames.contains(name) }
+  public func hasColumn(_ name: String) -> Bool { place(of: name) != nil }
+
+  /// Where the column of a name stands.
+  ///
+  /// - Complexity: O(1), but for the first time in a wide frame.
+  package func place(of name: String) -> Int? { places.place(of: name, in: columnNames) }
 
   /// The column of a name.
   ///
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` that lists the columns there are.
   public func column(_ name: String) throws(DataFrameError) -> Column {
-    guard let index = columnNames.firstIndex(of: name) else {
+    guard let index = place(of: name) else {
       throw DataFrameError(
         .columnNotFound,
         "No column '\(name)'.\(hint(for: name, among: columnNames)) Columns here: \(listed(columnNames)).")
@@ -72,6 +78,23 @@ public struct DataFrame: Sendable, Equatable {
       } catch {
         throw DataFrameError(.typeMismatch, "Column '\(name)' holds \(column.type), not \(Element.columnTypeName).")
       }
+    }
+  }
+}
+
+/// Where the columns of a frame stand, found out when a wide frame is first asked for one by name.
+private final class ColumnPlaces: Sendable {
+  /// Below this a look at every name is quicker.
+  private static let narrow = 16
+  private let known = Locked<[ByteKey: Int]?>(nil)
+
+  func place(of name: String, in names: [String]) -> Int? {
+    if names.count < Self.narrow { return names.firstIndex(of: name) }
+    return known.withLock { (known: inout [ByteKey: Int]?) -> Int? in
+      if let known { return known[name] }
+      let places = [ByteKey: Int](firstOf: zip(names, names.indices).map { ($0, $1) })
+      known = places
+      return places[name]
     }
   }
 }

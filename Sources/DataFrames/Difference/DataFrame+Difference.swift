@@ -34,5 +34,5 @@ extension DataFrame {
     return difference.isEmpty ? nil : difference
   }
 
-  private func columnIfPresent(_ name: String) -> Column? { columnNames.firstIndex(of: name).map { columns[$0] } }
+  private func columnIfPresent(_ name: String) -> Column? { place(of: name).map { columns[$0] } }
 }

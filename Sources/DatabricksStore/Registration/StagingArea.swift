@@ -63,12 +63,16 @@ struct StagingArea: Sendable {
 
   /// Uploads a frame as Parquet files, one part at a time.
   func upload(_ frame: DataFrame, to folder: String) async throws {
+    // All parts have the units that the whole frame needs.
+    let frame = frame.withoutNeedlessNanoseconds
+    var options = ParquetWriteOptions()
+    options.nanoseconds = .kept
     var first = 0
     repeat {
       let rows = first..<min(frame.rowCount, first + Self.rowsPerPart)
       let part = rows.count == frame.rowCount ? frame : try frame.slice(rows)
       try await withTemporaryFile { (file: String) in
-        try part.writeParquet(to: file)
+        try part.writeParquet(to: file, options: options)
         try await files.upload(file, to: "\(folder)/part-\(first / Self.rowsPerPart).parquet")
       }
       first = rows.upperBound

@@ -20,16 +20,16 @@ struct HistoricalRetrieval {
       try await fetch(query, source, features.map(\.type))
     }
     let places = try places(found)
-    var result = entities.frame
+    var added: [(name: String, column: Column)] = []
     var number = 0
     for request in requests {
       for feature in request.features {
         let column = try found.column("v\(number)").taking(places)
-        result = try result.adding(request.columnName(feature.name, full: options.fullFeatureNames), column)
+        added.append((request.columnName(feature.name, full: options.fullFeatureNames), column))
         number += 1
       }
     }
-    return result
+    return try entities.frame.adding(added)
   }
 
   func refuseCollisions(_ requests: [FeatureRequest]) throws {

@@ -28,12 +28,16 @@ struct FeatureTable: Sendable {
   let description: String
   let owner: String
   let properties: [String: String]
+  /// By names in lower case: the catalog's names differ in more than that.
+  private let columnsByName: [String: Field]
+  private let featuresByName: [String: Field]
 
   /// - Returns: Nil for a table that is no feature table.
   init?(_ info: TableInfo) {
     let properties = FeatureTableProperties(info.properties)
     let columns = info.columns.map { Field(name: $0.name, sqlType: $0.type.uppercased()) }
-    func field(_ name: String) -> Field? { columns.first { $0.name.lowercased() == name.lowercased() } }
+    let columnsByName = Self.byName(columns)
+    func field(_ name: String) -> Field? { columnsByName[name.lowercased()] }
     let timeName = properties.timestampColumn ?? info.primaryKey?.timeseries.first
     let timeseries = info.primaryKey?.timeseries ?? []
     let keyNames = properties.entityKeys ?? info.primaryKey?.columns.filter { !timeseries.contains($0) } ?? []
@@ -45,6 +49,8 @@ struct FeatureTable: Sendable {
     let taken = Set((keys + [time] + [created].compactMap { $0 }).map(\.name))
     features = properties.features?.compactMap(field) ?? columns.filter { !taken.contains($0.name) }
     self.columns = columns
+    self.columnsByName = columnsByName
+    featuresByName = Self.byName(features)
     name = info.name
     view = properties.view ?? info.name.table
     ttl = properties.ttl
@@ -53,11 +59,15 @@ struct FeatureTable: Sendable {
     self.properties = info.properties
   }
 
+  private static func byName(_ fields: [Field]) -> [String: Field] {
+    Dictionary(fields.map { ($0.name.lowercased(), $0) }) { (first: Field, _: Field) -> Field in first }
+  }
+
   /// The feature of a name.
   ///
   /// - Throws: A ``FeatureStoreError`` that lists those there are, or says that its type cannot be read.
   func feature(_ name: String) throws -> (name: String, type: ColumnType) {
-    guard let field = features.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+    guard let field = featuresByName[name.lowercased()] else {
       throw FeatureStoreError.featureNotFound(name, view: view, existing: features.map(\.name))
     }
     guard let type = field.type else {
@@ -70,7 +80,7 @@ struct FeatureTable: Sendable {
   }
 
   /// The column of a name, whatever its role.
-  func column(_ name: String) -> Field? { columns.first { $0.name.lowercased() == name.lowercased() } }
+  func column(_ name: String) -> Field? { columnsByName[name.lowercased()] }
 
   var materialized: MaterializedIntervals { MaterializedIntervals(properties) }
 

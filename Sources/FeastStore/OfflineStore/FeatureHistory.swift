@@ -19,6 +19,8 @@ struct FeatureHistory: Sendable {
   let path: String
   let table: ParquetDataset
   private let names: SourceColumnNames
+  private let fileColumns: [String]
+  private let fields: [ByteKey: ParquetField]
   /// The number of the first row of each row group, and the number of all rows last.
   private let firstRows: [Int]
 
@@ -31,7 +33,9 @@ struct FeatureHistory: Sendable {
     source = try view.fileSource()
     path = source.path(in: repository.repoPath)
     table = try SourceError.opening(view, path)
-    names = SourceColumnNames(source, table.schema.map(\.name))
+    fileColumns = table.schema.map(\.name)
+    fields = [ByteKey: ParquetField](firstOf: table.schema.map { ($0.name, $0) })
+    names = SourceColumnNames(source, fileColumns)
     firstRows = table.rowGroups.reduce(into: [0]) { (sums: inout [Int], group: ParquetDataset.RowGroup) in
       sums.append((sums.last ?? 0) + group.rowCount)
     }
@@ -52,12 +56,11 @@ struct FeatureHistory: Sendable {
   var keyNames: [String] { view.isEntityless ? [] : view.joinKeys.map(\.name) }
 
   private func require(_ columns: [String]) throws {
-    let present = table.schema.map(\.name)
-    for column in columns where !present.contains(names[column]) {
+    for column in columns where !names.isInFile(column) {
       throw FeatureStoreError(
         .columnNotFound,
         "The file of view '\(view.name)' has no column '\(names[column])'."
-          + "\(hint(for: names[column], among: present)) Columns there: \(listed(present)). "
+          + "\(hint(for: names[column], among: fileColumns)) Columns there: \(listed(fileColumns)). "
           + "Register the view again with a frame that has it. File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
@@ -77,9 +80,11 @@ struct FeatureHistory: Sendable {
   func type(_ column: String) throws -> ColumnType {
     try require([column])
     let source = names[column]
-    guard let field = table.schema.first(where: { $0.name == source }), let type = field.type else {
+    let field = fields[source]
+    guard let type = field?.type else {
+      let what = field.map { "is \($0.typeName), which cannot be read yet" } ?? "comes twice in its file"
       throw FeatureStoreError(
-        .notSupported, "Column '\(column)' of view '\(view.name)' has a type that cannot be read yet. File: \(path)",
+        .notSupported, "Column '\(column)' of view '\(view.name)' \(what). File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
     return type
@@ -114,7 +119,7 @@ struct FeatureHistory: Sendable {
     let sources = wanted.map { names[$0] }
     return try SourceError.wrapping(view) {
       let distinct = Set<ByteKey>(strings: sources)
-      let frame = try table.readRowGroup(group, columns: table.schema.map(\.name).filter { distinct.contains($0) })
+      let frame = try table.readRowGroup(group, columns: fileColumns.filter { distinct.contains($0) })
       return try sources.map { try frame.column($0) }
     }
   }

@@ -36,14 +36,14 @@ struct HistoricalRetrieval {
   /// - Parameter report: Nil when nobody asks for it; it costs something.
   private func run(_ requests: [ViewRequest], _ report: inout [HistoricalReport.View]?) throws -> DataFrame {
     try refuseCollisions(requests)
-    var result = entities.frame
+    var found: [(name: String, column: Column)] = []
     for request in requests {
       let columns = try features(request, &report)
       for (feature, column) in zip(request.features, columns) {
-        result = try result.adding(request.columnName(feature, full: fullNames), column)
+        found.append((request.columnName(feature, full: fullNames), column))
       }
     }
-    return result
+    return try entities.frame.adding(found)
   }
 
   private func refuseCollisions(_ requests: [ViewRequest]) throws {

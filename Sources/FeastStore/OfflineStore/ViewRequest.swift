@@ -25,7 +25,7 @@ struct ViewRequest: Sendable {
   static func group(_ references: [FeatureReference], _ find: (String) throws -> FeastView) throws -> [ViewRequest] {
     try FeatureReference.grouped(references).map { (name: String, features: [String]) -> ViewRequest in
       let view = try find(name)
-      return ViewRequest(view: view, features: try features.map { try view.feature($0).name })
+      return ViewRequest(view: view, features: try view.checked(features))
     }
   }
 

@@ -37,11 +37,13 @@ struct StoredSchema {
     var declared: [ByteKey: FeastType] = [:]
     for (name, column) in zip(new.frame.columnNames, new.frame.columns) {
       let isUntyped = context.untyped.contains(name)
+      let stored = context.stored?.storedType(name)
       let outcome = try ColumnAgreement(
-        view: new.config.name, column: name, declared: known[name], stored: context.stored?.storedType(name),
+        view: new.config.name, column: name, declared: known[name], stored: stored,
         isUntyped: isUntyped, keepsFile: context.keepsFile, keepsDeclaration: context.keepsDeclaration
       ).outcome(column)
-      columns.append((name, outcome.values))
+      // A new column of times has nanoseconds only where it needs them.
+      columns.append((name, stored == nil ? outcome.values.withoutNeedlessNanoseconds : outcome.values))
       if named.contains(name) { declared[name] = outcome.declared }
     }
     let rows = try DataFrame(columns: columns)
@@ -89,7 +91,7 @@ extension FeatureHistory {
     table.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
   }
 
-  func storedType(_ name: String) -> ColumnType? { storedColumns.first { $0.name == name }?.type }
+  func storedType(_ name: String) -> ColumnType? { try? type(name) }
 }
 
 /// Features of which a file of ours holds nulls alone: the file itself says so, as no reader of it minds.

@@ -85,6 +85,15 @@ struct FeastView: Sendable {
     }
     return feature
   }
+
+  /// The names again, once each is known to be a feature's.
+  ///
+  /// - Throws: As ``feature(_:)`` for the first one that is none.
+  func checked(_ names: [String]) throws -> [String] {
+    let known = Set<ByteKey>(strings: features.map(\.name))
+    if let unknown = names.first(where: { !known.contains($0) }) { _ = try feature(unknown) }
+    return names
+  }
 }
 
 /// A Parquet file, or a folder of them, that a view reads.

@@ -77,17 +77,20 @@ extension Feast_Core_Registry {
     projection.viewType = "featureView"
     projection.adopt(view.batchSource)
     projection.featureColumns =
-      wanted.features.isEmpty ? view.features : try wanted.features.map { try view.feature($0) }
+      wanted.features.isEmpty ? view.features : try view.features(wanted.features)
     return projection
   }
 }
 
 extension Feast_Core_FeatureViewSpec {
-  fileprivate func feature(_ name: String) throws -> Feast_Core_FeatureSpecV2 {
-    guard let feature = features.first(where: { $0.name == name }) else {
-      throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
+  fileprivate func features(_ names: [String]) throws -> [Feast_Core_FeatureSpecV2] {
+    let known = [ByteKey: Feast_Core_FeatureSpecV2](firstOf: features.map { ($0.name, $0) })
+    return try names.map { (name: String) -> Feast_Core_FeatureSpecV2 in
+      guard let feature = known[name] else {
+        throw FeatureStoreError.featureNotFound(name, view: self.name, existing: features.map(\.name))
+      }
+      return feature
     }
-    return feature
   }
 }
 

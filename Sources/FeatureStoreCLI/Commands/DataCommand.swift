@@ -16,6 +16,8 @@ struct DataCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "How many rows to print.")
     var rows = 10
 
+    @OptionGroup var columns: ReadableColumnsOptions
+
     @OptionGroup var csv: CSVReading
 
     var frameFiles: [String] { [file] }
@@ -24,7 +26,7 @@ struct DataCommand: ParsableCommand {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      let frame = try FrameFile.read(file, csv.options())
+      let frame = try FrameFile.read(file, csv.options(), try columns.wanted(), note: context.note)
       switch format.format {
       case .json: context.output(try JSONText.rows(frame.head(min(rows, frame.rowCount))).text + "\n")
       case .tsv: context.output(frame.tabSeparated(rows: rows))
@@ -38,6 +40,7 @@ struct DataCommand: ParsableCommand {
   struct Schema: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
+    @OptionGroup var columns: ReadableColumnsOptions
 
     @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.", completion: .frames)
     var file: String
@@ -47,27 +50,26 @@ struct DataCommand: ParsableCommand {
     var frameFiles: [String] { [file] }
 
     func execute(_ context: CommandContext) async throws {
-      let frame = try FrameFile.read(file, csv.options())
+      let (columns, rowCount) = try FrameFile.describe(
+        file, csv.options(), try columns.wanted(), note: context.note)
       switch format.format {
       case .json:
-        let columns = frame.schema.map { (name: String, type: ColumnType) -> JSONText in
-          .object([("name", .string(name)), ("type", .string(type.description))])
-        }
-        let rows = JSONText.number(String(frame.rowCount))
-        context.output(JSONText.object([("rows", rows), ("columns", .array(columns))]).text + "\n")
-      case .tsv: context.output(try columns(frame).tabSeparated(rows: frame.columnNames.count))
+        let rows = JSONText.number(String(rowCount))
+        context.output(JSONText.object([("rows", rows), ("columns", .array(columns.map(\.json)))]).text + "\n")
+      case .tsv: context.output(try table(columns).tabSeparated(rows: columns.count))
       case .table:
-        let table = try columns(frame)
-        context.output(table.fitted(to: context.outputWidth, rows: table.rowCount) + "\n")
-        context.note("\(frame.rowCount) rows in \(file)\n")
+        context.output(try table(columns).fitted(to: context.outputWidth, rows: columns.count) + "\n")
+        context.note("\(rowCount) rows in \(file)\n")
       }
     }
 
-    private func columns(_ frame: DataFrame) throws -> DataFrame {
-      [
-        "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
-        "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
+    private func table(_ columns: [FrameFile.ColumnDescription]) throws -> DataFrame {
+      let table: DataFrame = [
+        "column": .string(columns.map(\.name)), "type": .string(columns.map(\.type)),
+        "nulls": .int64(columns.map { $0.nulls.map(Int64.init) }),
       ]
+      guard columns.contains(where: { $0.note != nil }) else { return table }
+      return try table.adding("note", .string(columns.map { $0.note ?? "" }))
     }
   }
 
@@ -80,6 +82,8 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The .parquet or .csv file to write.", completion: .frames)
     var output: String
 
+    @OptionGroup var columns: ReadableColumnsOptions
+
     @OptionGroup var csv: CSVReading
 
     var frameFiles: [String] { [input] }
@@ -87,9 +91,19 @@ struct DataCommand: ParsableCommand {
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
       try ResultFile.check(output, inputs: [input])
-      let frame = try FrameFile.read(input, csv.options())
+      let frame = try FrameFile.read(input, csv.options(), try columns.wanted(), note: context.note)
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
     }
+  }
+}
+
+extension FrameFile.ColumnDescription {
+  /// A column that cannot be read says so.
+  fileprivate var json: JSONText {
+    var members: [(String, JSONText)] = [("name", .string(name)), ("type", .string(type))]
+    if nulls == nil { members.append(("readable", .bool(false))) }
+    if let note, nulls != nil { members.append(("note", .string(note))) }
+    return .object(members)
   }
 }

@@ -11,6 +11,8 @@ struct HistoricalCommand: FrameReadingCommand {
   @Option(help: "The file of entity rows: keys, a time and any other columns.", completion: .frames)
   var entities: String
 
+  @OptionGroup var columns: ColumnsOption
+
   @OptionGroup var selection: FeatureSelection
 
   @Option(help: "The file to write, Parquet or CSV.", completion: .frames)
@@ -48,14 +50,15 @@ struct HistoricalCommand: FrameReadingCommand {
   }
 
   /// The entity rows, with keys as the views declare them.
-  private func frame(_ store: any FeatureStoreAdapter) async throws -> DataFrame {
+  private func frame(_ store: any FeatureStoreAdapter, _ context: CommandContext) async throws -> DataFrame {
     let keys = FrameFile.isCSV(entities) ? try await DeclaredTypes.keys(of: selection, store) : []
-    return try FrameFile.read(entities, csv.options(keys, times: [timestampColumn]))
+    return try FrameFile.read(
+      entities, csv.options(keys, times: [timestampColumn]), try columns.wanted(), note: context.note)
   }
 
   private func write(into table: String, _ context: CommandContext) async throws {
     let store = try root.global.databricks(context)
-    let frame = try await frame(store)
+    let frame = try await frame(store, context)
     let (references, options) = (try selection.references(), options)
     let written = try await withProgress("historical", context) {
       try await store.getHistoricalFeatures(entityDF: frame, featureRefs: references, into: table, options: options)
@@ -67,7 +70,7 @@ struct HistoricalCommand: FrameReadingCommand {
     try FrameFile.check(output)
     let store = try root.global.store(context)
     try ResultFile.check(output, inputs: [entities], store)
-    let frame = try await frame(store)
+    let frame = try await frame(store, context)
     try await selection.noteUnreadable(store, online: false, context)
     let (selection, options) = (selection, options)
     let (training, report) = try await withProgress("historical", context) {

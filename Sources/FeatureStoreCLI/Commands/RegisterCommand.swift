@@ -20,6 +20,8 @@ struct RegisterCommand: FrameReadingCommand {
     help: "The feature columns: a,b. Without it those of the view, for a new one every column but keys and times.")
   var features: String?
 
+  @OptionGroup var columns: ColumnsOption
+
   @Option(help: "The column of event times. Without it event_timestamp, feature_timestamp or the only timestamp.")
   var timestampColumn: String?
 
@@ -54,7 +56,9 @@ struct RegisterCommand: FrameReadingCommand {
     let config = try config()
     let store = try root.global.store(context)
     let declared = FrameFile.isCSV(from) && mode == .merge ? try await DeclaredTypes.columns(of: name, store) : []
-    let frame = try FrameFile.read(from, csv.options(declared, times: [timestampColumn, createdColumn]))
+    let frame = try FrameFile.read(
+      from, csv.options(declared, times: [timestampColumn, createdColumn]),
+      try wanted(config), note: context.note)
     if let omission = config.omission(from: frame.columnNames) { context.note("\(omission)\n") }
     let mode = mode
     if dryRun {
@@ -84,6 +88,17 @@ struct RegisterCommand: FrameReadingCommand {
     let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
     return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add "
       + "--allow-changes."
+  }
+
+  /// With features named, the other columns of the file are not read.
+  private func wanted(_ config: FeatureViewConfig) throws -> WantedColumns {
+    var wanted = try columns.wanted()
+    if case .all = wanted.names, !config.features.isEmpty {
+      let times = [timestampColumn, createdColumn].compactMap { $0 }
+      wanted.names = .needed(config.entityKeys + config.features + times, times: timestampColumn == nil)
+    }
+    wanted.remedy += ", or the features: --features a,b"
+    return wanted
   }
 
   private func config() throws -> FeatureViewConfig {

@@ -5,17 +5,76 @@ internal import Foundation
 enum FrameFile {
   private enum Format { case parquet, csv }
 
-  /// - Parameter options: How CSV is read.
-  static func read(_ path: String, _ options: @autoclosure () throws -> CSVOptions) throws -> DataFrame {
+  /// - Parameters:
+  ///   - options: How CSV is read.
+  ///   - note: Receives a line for each column that is left out.
+  static func read(
+    _ path: String, _ options: @autoclosure () throws -> CSVOptions, _ wanted: WantedColumns = WantedColumns(),
+    note: (String) -> Void = { _ in }
+  ) throws -> DataFrame {
+    let (location, format) = try existing(path)
+    switch format {
+    case .parquet:
+      let table = try ParquetDataset(path: location.path)
+      return try table.read(columns: try wanted.resolve(table.schema, path: path, note))
+    case .csv: return try wanted.of(try csvTable(location, try options()))
+    }
+  }
+
+  /// A column of a file as it is described.
+  struct ColumnDescription {
+    let name: String
+    let type: String
+    /// Nil for a column that cannot be read.
+    let nulls: Int?
+    let note: String?
+  }
+
+  /// Describes the columns of a file, those that cannot be read as well unless they are left out.
+  static func describe(
+    _ path: String, _ options: @autoclosure () throws -> CSVOptions, _ wanted: WantedColumns, note: (String) -> Void
+  ) throws -> (columns: [ColumnDescription], rowCount: Int) {
+    let (location, format) = try existing(path)
+    guard case .parquet = format else {
+      let frame = try read(path, try options(), wanted, note: note)
+      let columns = try frame.columnNames.map { (name: String) -> ColumnDescription in
+        let column = try frame.column(name)
+        return ColumnDescription(name: name, type: column.type.description, nulls: column.nullCount, note: nil)
+      }
+      return (columns, frame.rowCount)
+    }
+    let file = try ParquetDataset(path: location.path)
+    var fields = file.schema
+    if wanted.restricts {
+      let known = [ByteKey: ParquetField](firstOf: fields.map { ($0.name, $0) })
+      fields = try wanted.resolve(fields, path: path, note).compactMap { known[$0] }
+    }
+    return (try describe(fields, file), file.rowCount)
+  }
+
+  /// Counts nulls in the data, some columns at a time.
+  private static func describe(_ fields: [ParquetField], _ file: ParquetDataset) throws -> [ColumnDescription] {
+    var result: [ColumnDescription] = []
+    for start in stride(from: 0, to: fields.count, by: 64) {
+      let some = fields[start..<min(start + 64, fields.count)]
+      let frame = try file.read(columns: some.filter { $0.type != nil }.map(\.name))
+      for field in some {
+        let nulls = field.type == nil ? nil : try frame.column(field.name).nullCount
+        let note = field.type == nil ? "cannot be read yet" : field.note
+        result.append(ColumnDescription(name: field.name, type: field.typeName, nulls: nulls, note: note))
+      }
+    }
+    return result
+  }
+
+  /// What a path names, which must be there, and its format.
+  private static func existing(_ path: String) throws -> (location: FileLocation, format: Format) {
     let location = try FileLocation(path)
     let format = try format(of: location)
     guard location.isThere else {
       throw FeatureStoreError(.io, "There is no file '\(path)'.", context: .init(path: path))
     }
-    switch format {
-    case .parquet: return try DataFrame(parquet: location.path)
-    case .csv: return try csvTable(location, try options())
-    }
+    return (location, format)
   }
 
   /// The format by the ending, otherwise of the files that a folder or pattern has.

@@ -30,17 +30,17 @@ enum NaiveJoin {
   static func run(
     _ entities: EntityFrame, _ requests: [(view: NaiveView, features: [String])], _ options: HistoricalOptions
   ) throws -> DataFrame {
-    var result = entities.frame
+    var found: [(name: String, column: Column)] = []
     for (view, features) in requests {
       for feature in features { try entities.refuseCollision(with: name(feature, view, options), view: view.name) }
     }
     for (view, features) in requests {
       let rows = try winners(entities, view, options)
       for feature in features {
-        result = try result.adding(name(feature, view, options), try view.frame.column(feature).taking(rows))
+        found.append((name(feature, view, options), try view.frame.column(feature).taking(rows)))
       }
     }
-    return result
+    return try entities.frame.adding(found)
   }
 
   private static func name(_ feature: String, _ view: NaiveView, _ options: HistoricalOptions) -> String {

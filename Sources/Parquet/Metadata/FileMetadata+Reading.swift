@@ -17,10 +17,10 @@ extension FileMetadata {
       case 4:
         for _ in 0..<(try reader.listCount(field, of: .structure)) { rowGroups.append(try RowGroupMetadata(&reader)) }
       case 5:
-        for _ in 0..<(try reader.listCount(field, of: .structure)) { keyValues.append(try Self.keyValue(&reader)) }
-      case 6: createdBy = try reader.string(field)
+        for _ in 0..<(try reader.structCount(field)) { keyValues.append(try Self.keyValue(&reader)) }
+      case 6: createdBy = try reader.stringIfAny(field)
       case 7:
-        for _ in 0..<(try reader.listCount(field, of: .structure)) {
+        for _ in 0..<(try reader.structCount(field)) {
           hasTypeDefinedOrder.append(try Self.isTypeDefined(&reader))
         }
       default: try reader.skip(field)
@@ -34,8 +34,8 @@ extension FileMetadata {
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
-      case 1: key = try reader.string(field)
-      case 2: value = try reader.string(field)
+      case 1: key = try reader.stringIfAny(field) ?? key
+      case 2: value = try reader.stringIfAny(field)
       default: try reader.skip(field)
       }
     }
@@ -70,14 +70,14 @@ extension SchemaElement {
       case 6: converted = try reader.int32(field)
       case 7: scale = try reader.int32(field)
       case 8: precision = try reader.int32(field)
-      case 10:
-        try reader.expectStruct(field)
-        logicalType = try LogicalType.read(&reader)
+      case 10: if try reader.isStruct(field) { logicalType = try LogicalType.read(&reader) }
       default: try reader.skip(field)
       }
     }
-    logicalType =
-      logicalType ?? converted.map { LogicalType(converted: $0, precision: precision, scale: scale) }
+    // A logical type from after this reader leaves what the converted type says.
+    if logicalType == nil || logicalType?.isUnheardOf == true, let converted {
+      logicalType = LogicalType(converted: converted, precision: precision, scale: scale)
+    }
   }
 }
 
@@ -88,7 +88,7 @@ extension RowGroupMetadata {
       switch field.id {
       case 1:
         for _ in 0..<(try reader.listCount(field, of: .structure)) { columns.append(try ColumnChunkMetadata(&reader)) }
-      case 2: totalByteSize = try reader.int(field)
+      case 2: totalByteSize = try reader.intIfAny(field) ?? 0
       case 3: rowCount = try reader.int(field)
       default: try reader.skip(field)
       }
@@ -101,7 +101,7 @@ extension ColumnChunkMetadata {
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
-      case 1: filePath = try reader.string(field)
+      case 1: filePath = try reader.stringIfAny(field).flatMap { $0.isEmpty ? nil : $0 }
       case 3:
         try reader.expectStruct(field)
         try readMetadata(&reader)
@@ -120,16 +120,14 @@ extension ColumnChunkMetadata {
       case 1: type = try reader.int32(field)
       case 4: codec = try reader.int32(field)
       case 5: valueCount = try reader.int(field)
-      case 6: totalUncompressedSize = try reader.int(field)
+      case 6: totalUncompressedSize = try reader.intIfAny(field) ?? 0
       case 7: totalCompressedSize = try reader.int(field)
       case 9: dataPageOffset = try reader.int(field)
-      case 11: dictionaryPageOffset = try reader.int(field)
-      case 12:
-        try reader.expectStruct(field)
-        statistics = try RawStatistics(&reader)
-      case 13:
+      case 11: dictionaryPageOffset = try reader.intIfAny(field)
+      case 12: if try reader.isStruct(field) { statistics = try RawStatistics(&reader) }
+      case 13 where field.type == .list:
         var all = true
-        for _ in 0..<(try reader.listCount(field, of: .structure)) {
+        for _ in 0..<(try reader.structCount(field)) {
           if !(try Self.usesDictionary(&reader)) { all = false }
         }
         allPagesUseDictionary = all
@@ -145,8 +143,8 @@ extension ColumnChunkMetadata {
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
-      case 1: page = try reader.int32(field)
-      case 2: encoding = try reader.int32(field)
+      case 1: page = Int32(clamping: try reader.intIfAny(field) ?? -1)
+      case 2: encoding = Int32(clamping: try reader.intIfAny(field) ?? -1)
       default: try reader.skip(field)
       }
     }
@@ -160,11 +158,11 @@ extension RawStatistics {
     var scope = try reader.beginStruct()
     while let field = try reader.nextField(&scope) {
       switch field.id {
-      case 1: legacyMax = try reader.binary(field)
-      case 2: legacyMin = try reader.binary(field)
-      case 3: nullCount = try reader.int(field)
-      case 5: max = try reader.binary(field)
-      case 6: min = try reader.binary(field)
+      case 1: legacyMax = try reader.binaryIfAny(field)
+      case 2: legacyMin = try reader.binaryIfAny(field)
+      case 3: nullCount = try reader.intIfAny(field)
+      case 5: max = try reader.binaryIfAny(field)
+      case 6: min = try reader.binaryIfAny(field)
       default: try reader.skip(field)
       }
     }

@@ -17,10 +17,18 @@ enum LogicalType: Sendable, Equatable {
   case map
   /// Always null.
   case unknown
-  /// A type that this reader does not know, by its name in the format.
+  /// A type that cannot be read, by its name in the format.
   case other(String)
+  /// Byte strings of which the format knows more than a frame does, by its name for them.
+  case opaque(String)
+  /// A type that came after this reader; values are read as they are stored.
+  case unheardOf(String)
 
   enum TimestampUnit: Sendable { case milliseconds, microseconds, nanoseconds }
+
+  var isUnheardOf: Bool {
+    if case .unheardOf = self { true } else { false }
+  }
 
   /// The meaning of a `ConvertedType` number; a decimal's digits stand beside it in the schema.
   init(converted number: Int32, precision: Int32, scale: Int32) {
@@ -40,8 +48,10 @@ enum LogicalType: Sendable, Equatable {
     case 15...18: self = .integer(bits: 8 << Int(number - 15), signed: true)
     case 19: self = .json
     case 20: self = .bson
-    case 21: self = .other("INTERVAL")
-    default: self = .other("converted type \(number)")
+    case 21: self = .opaque("INTERVAL")
+    // Arrow's first versions wrote this number for columns of nothing but nulls.
+    case 24: self = .unknown
+    default: self = .unheardOf("converted type \(number)")
     }
   }
 
@@ -64,7 +74,6 @@ enum LogicalType: Sendable, Equatable {
   }
 
   private static func unparameterised(_ id: Int) -> LogicalType {
-    let others = [16: "VARIANT", 17: "GEOMETRY", 18: "GEOGRAPHY"]
     switch id {
     case 1: return .string
     case 2: return .map
@@ -76,7 +85,10 @@ enum LogicalType: Sendable, Equatable {
     case 13: return .bson
     case 14: return .uuid
     case 15: return .float16
-    default: return .other(others[id] ?? "logical type \(id)")
+    case 16: return .other("VARIANT")
+    case 17: return .opaque("GEOMETRY")
+    case 18: return .opaque("GEOGRAPHY")
+    default: return .unheardOf("logical type \(id)")
     }
   }
 

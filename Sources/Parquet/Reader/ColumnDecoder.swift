@@ -22,7 +22,7 @@ struct ColumnDecoder {
     case .failure(let reason):
       throw ParquetError(
         .unsupported,
-        "It uses \(reason.feature), which this package cannot read. Name the columns you want to read the others."
+        "It uses \(reason.feature), which cannot be read yet. Name the columns you want to read the others."
       ).at(path: file.path, column: column.name)
     }
   }
@@ -59,12 +59,25 @@ struct ColumnDecoder {
     case .time(.milliseconds):
       return try fixed { (values: [Int32]) in .int64(values.map { Int64($0) * 1_000_000 }) }
     case .time(.microseconds):
-      return try fixed { (values: [Int64]) throws(ParquetError) in .int64(try ValueChecks.scaled(values, by: 1_000)) }
-    case .time(.nanoseconds): return try fixed { (values: [Int64]) in .int64(values) }
-    case .int96:
-      return try fixed { (values: [Int96]) throws(ParquetError) in
-        .timestamp(try ValueChecks.nanoseconds(values), .nanoseconds, utc: false)
+      return try fixed { (values: [Int64]) throws(ParquetError) in
+        .int64(try ValueChecks.scaled(values, by: 1_000, "A time of day"))
       }
+    case .time(.nanoseconds): return try fixed { (values: [Int64]) in .int64(values) }
+    case .secondsOfDay: return try fixed { (values: [Int32]) in .int64(values.map { Int64($0) * 1_000_000_000 }) }
+    case .seconds(let utc):
+      return try fixed { (values: [Int64]) throws(ParquetError) in
+        .timestamp(try ValueChecks.scaled(values, by: 1_000, "A time in seconds"), .milliseconds, utc: utc)
+      }
+    case .int96(let unit):
+      return try fixed { (values: [Int96]) throws(ParquetError) in
+        .timestamp(try ValueChecks.int96(values, in: unit), unit, utc: false)
+      }
+    case .int128(let signed):
+      return try text(
+        .fixed(16),
+        .encoded { (text) throws(ParquetError) in
+          .decimal(try ValueChecks.decimals(text, signed: signed), precision: 38, scale: 0)
+        })
     case .decimal(let storage, let precision, let scale): return try decimal(storage, precision, scale)
     case .string: return try text(.lengthBefore, .string)
     case .binary: return try text(.lengthBefore, .binary)

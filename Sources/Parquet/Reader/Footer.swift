@@ -39,8 +39,10 @@ extension FileMetadata {
     max(plausibleRows, Int64(fileSize) * plausibleRowsPerByte)
   }
 
-  /// Checks the footer's numbers against each other and against the size of the file.
-  func check(_ schema: FileSchema, fileSize: Int) throws(ParquetError) {
+  /// Checks the footer's numbers against each other and against the size of the file, and counts the rows.
+  ///
+  /// The rows of the file are those of its row groups: some writers leave the footer's own number at 0.
+  mutating func check(_ schema: FileSchema, fileSize: Int) throws(ParquetError) {
     var rows: Int64 = 0
     for (index, group) in rowGroups.enumerated() {
       let limit = Self.plausibleValues(fileSize: fileSize)
@@ -55,8 +57,9 @@ extension FileMetadata {
       guard !overflow else { throw ParquetError.corrupt("The row groups claim too many rows.") }
       rows = sum
     }
-    guard rows == rowCount else {
-      throw .corrupt("The footer counts \(rowCount) rows, its row groups \(rows).")
+    guard rowCount <= 0 || !rowGroups.isEmpty else {
+      throw .corrupt("The footer counts \(rowCount) rows, but has no row groups.")
     }
+    rowCount = rows
   }
 }

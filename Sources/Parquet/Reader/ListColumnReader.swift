@@ -13,8 +13,11 @@ struct ListColumnReader<Elements: ColumnReading>: ColumnReading {
   private var row = 0
   /// The rows that had begun before the chunk.
   private var chunkStart = 0
-  /// Whether the last entry was an element, which the next one may follow.
-  private var isOpen = false
+  /// What the last entry was.
+  private var last = Entry.end
+
+  /// What may follow an entry in the same row: an element another one, a null list its repetition.
+  private enum Entry { case element, null, end }
   /// A bit for each row, 1 for a value; empty before the first null.
   private var words: [UInt64] = []
 
@@ -29,7 +32,7 @@ struct ListColumnReader<Elements: ColumnReading>: ColumnReading {
   mutating func beginChunk() {
     elements.beginChunk()
     chunkStart = row
-    isOpen = false
+    last = .end
   }
 
   mutating func endChunk(rows: Int) throws(ParquetError) {
@@ -61,26 +64,29 @@ struct ListColumnReader<Elements: ColumnReading>: ColumnReading {
   }
 
   /// Begins a row at each repetition level 0, and counts elements.
+  ///
+  /// DuckDB writes a null array of a fixed size as that many entries of definition level 0, which count as one.
   private mutating func addRows(
     _ repetition: UnsafeBufferPointer<Int32>, _ definition: UnsafeBufferPointer<Int32>
   ) throws(ParquetError) {
     let elementLevel = Int32(shape.elementLevel)
-    var isOpen = isOpen
+    var last = last
     var element = elementCount
     for index in repetition.indices {
-      let isElement = definition[index] >= elementLevel
+      let entry: Entry =
+        definition[index] >= elementLevel ? .element : definition[index] == 0 && shape.isNullable ? .null : .end
       if repetition[index] == 0 {
         guard row < rows else { throw .corrupt("The column chunk has more lists than its row group has rows.") }
         offsets[row] = element
-        if definition[index] == 0 && shape.isNullable { markNull(row) }
+        if entry == .null { markNull(row) }
         row += 1
       } else {
-        guard isOpen, isElement else { throw .corrupt("An element continues a list that has none.") }
+        guard entry == last, entry != .end else { throw .corrupt("An element continues a list that has none.") }
       }
-      isOpen = isElement
-      element += isElement ? 1 : 0
+      last = entry
+      element += entry == .element ? 1 : 0
     }
-    self.isOpen = isOpen
+    self.last = last
     elementCount = element
   }
 

@@ -174,15 +174,18 @@ struct PageReader {
 }
 
 extension ColumnChunkMetadata {
-  /// The bytes of the chunk's pages, the dictionary first.
+  /// parquet-mr before 1.2.9 left the header of the dictionary page out of a chunk's size (PARQUET-816); none is longer.
+  private static let dictionaryHeader: Int64 = 100
+
+  /// The bytes of the chunk's pages, the dictionary first; how many of them are needed, its values say.
   func byteRange(fileSize: Int) throws(ParquetError) -> Range<Int> {
     var start = dataPageOffset
-    // Some writers give 0 for "no dictionary" (a file magic stands there, never a page).
-    if let dictionary = dictionaryPageOffset, dictionary > 0, dictionary < start { start = dictionary }
+    // Some writers give 0 for "no dictionary" (a file magic stands there, never a page), or for the first data page.
+    if let dictionary = dictionaryPageOffset, dictionary > 0, dictionary < start || start < 4 { start = dictionary }
     let (end, overflow) = start.addingReportingOverflow(totalCompressedSize)
     guard start >= 4, totalCompressedSize >= 0, !overflow, end <= Int64(fileSize) else {
       throw .corrupt("The column chunk lies outside the file.")
     }
-    return Int(start)..<Int(end)
+    return Int(start)..<Int(min(end + Self.dictionaryHeader, Int64(fileSize)))
   }
 }

@@ -15,7 +15,7 @@ extension ParquetFile {
   ///   - range: The values, both ends included.
   /// - Throws: A ``ParquetError`` with code ``ParquetError/Code/columnNotFound``, or
   ///   ``ParquetError/Code/invalidInput`` for a column of another type.
-  /// - Complexity: O(row groups × columns), without reading from the file.
+  /// - Complexity: O(row groups), without reading from the file.
   public func rowGroups(where column: String, in range: ClosedRange<Int64>) throws -> [Int] {
     switch try type(of: column) {
     case .int32, .int64, .date, .timestamp: return groups(column, range)
@@ -35,8 +35,8 @@ extension ParquetFile {
   }
 
   private func type(of name: String) throws(ParquetError) -> ColumnType {
-    guard let field = schema.first(where: { $0.name == name }) else {
-      throw ParquetError(.columnNotFound, "No such column. Columns here: \(listed(schema.map(\.name))).")
+    guard let field = field(name) else {
+      throw ParquetError(.columnNotFound, "No such column. Columns here: \(listed(columnNames)).")
         .at(path: path, column: name)
     }
     guard let type = field.type else {

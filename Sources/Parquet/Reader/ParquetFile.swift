@@ -17,6 +17,8 @@ public struct ParquetFile: Sendable {
   private let handle: FileHandle
   let metadata: FileMetadata
   private let fileSchema: FileSchema
+  /// For each INT96 column, by its leaf, the unit that counts all its times, once it is known.
+  private let int96Units = Locked<[Int: TimeUnit]>([:])
 
   /// Opens a file and reads its footer.
   ///
@@ -27,9 +29,10 @@ public struct ParquetFile: Sendable {
   init(path: String, staysOpen: Bool) throws(ParquetError) {
     do throws(ParquetError) {
       handle = try FileHandle(path: path, staysOpen: staysOpen)
-      metadata = try Footer.read(handle)
-      fileSchema = try FileSchema(metadata.schema)
+      var metadata = try Footer.read(handle)
+      fileSchema = try FileSchema(metadata.schema, arrow: metadata.arrowSchema)
       try metadata.check(fileSchema, fileSize: handle.size)
+      self.metadata = metadata
     } catch {
       throw error.at(path: path)
     }
@@ -41,18 +44,17 @@ public struct ParquetFile: Sendable {
   public var rowCount: Int { Int(metadata.rowCount) }
 
   /// The top-level columns, in the order of the file.
-  public var schema: [ParquetField] {
-    fileSchema.columns.map { column in
-      switch column.content {
-      case .success(let content):
-        ParquetField(
-          name: column.name, type: content.columnType, isNullable: column.isNullable, unsupportedFeature: nil)
-      case .failure(let reason):
-        ParquetField(
-          name: column.name, type: nil, isNullable: column.isNullable, unsupportedFeature: reason.feature)
-      }
-    }
-  }
+  ///
+  /// - Complexity: O(columns). The values of an INT96 column are read once, since they decide its unit.
+  public var schema: [ParquetField] { fileSchema.columns.map { ParquetField(settled($0)) } }
+
+  /// The names of the top-level columns, in the order of the file.
+  public var columnNames: [String] { fileSchema.columns.map(\.name) }
+
+  /// The top-level column of a name; nil when there is none, or more than one.
+  ///
+  /// - Complexity: O(1), but for the values of an INT96 column.
+  public func field(_ name: String) -> ParquetField? { fileSchema.column(name).map { ParquetField(settled($0)) } }
 
   /// The columns that were written without a type, with nothing but nulls.
   var emptyColumns: Set<ByteKey> {
@@ -127,11 +129,69 @@ public struct ParquetFile: Sendable {
   private func decode(
     _ column: ColumnDescriptor, _ groups: [(index: Int, group: RowGroupMetadata)], _ scratch: DecodingScratch
   ) throws(ParquetError) -> Column {
-    let result = try ColumnDecoder(handle, column, groups, scratch).decode()
+    let int96 = try decodeInt96(column, groups, scratch)
+    let result = if let int96 { int96 } else { try ColumnDecoder(handle, column, groups, scratch).decode() }
     if validatesText, let row = result.firstInvalidText {
       throw ParquetError(.corrupt, "The text \(row) (from 0) is not UTF-8; read it without `validatesText`.")
         .at(path: path, column: column.name)
     }
     return result
+  }
+}
+
+// MARK: - INT96
+
+extension ParquetFile {
+  /// The column with the unit of its times, which all row groups share: nanoseconds, unless a time of the file lies
+  /// outside of what they can count.
+  private func settled(_ column: ColumnDescriptor) -> ColumnDescriptor {
+    guard column.isInt96 else { return column }
+    let unit = int96Units.withLock { $0[column.leaf] }
+    if let unit { return column.reading(as: .int96(unit)) }
+    let found: TimeUnit = hasTimesOutside(column, except: []) ? .microseconds : .nanoseconds
+    int96Units.withLock { $0[column.leaf] = found }
+    return column.reading(as: .int96(found))
+  }
+
+  /// Decodes an INT96 column of some row groups; nil for other columns.
+  ///
+  /// Row groups that are not asked for are looked at once, so that every read of the file gives the same type.
+  private func decodeInt96(
+    _ column: ColumnDescriptor, _ groups: [(index: Int, group: RowGroupMetadata)], _ scratch: DecodingScratch
+  ) throws(ParquetError) -> Column? {
+    guard column.isInt96 else { return nil }
+    func decode(_ unit: TimeUnit) throws(ParquetError) -> Column {
+      let result = try ColumnDecoder(handle, column.reading(as: .int96(unit)), groups, scratch).decode()
+      int96Units.withLock { $0[column.leaf] = unit }
+      return result
+    }
+    if let unit = int96Units.withLock({ $0[column.leaf] }) { return try decode(unit) }
+    if hasTimesOutside(column, except: Set(groups.map(\.index))) { return try decode(.microseconds) }
+    do throws(ParquetError) {
+      return try decode(.nanoseconds)
+    } catch {
+      guard error.underlying is ValueChecks.OutsideNanoseconds else { throw error }
+      return try decode(.microseconds)
+    }
+  }
+
+  /// Whether nanoseconds cannot count a time of some row group; a damaged one is an error when it is read itself.
+  private func hasTimesOutside(_ column: ColumnDescriptor, except known: Set<Int>) -> Bool {
+    let scratch = DecodingScratch()
+    for (index, group) in metadata.rowGroups.enumerated() where !known.contains(index) {
+      do throws(ParquetError) {
+        _ = try ColumnDecoder(handle, column, [(index, group)], scratch).decode()
+      } catch {
+        if error.underlying is ValueChecks.OutsideNanoseconds { return true }
+      }
+    }
+    return false
+  }
+}
+
+extension ColumnDescriptor {
+  fileprivate var isInt96: Bool {
+    guard case .success(let content) = content, case .int96 = content.kind else { return false }
+    return true
   }
 }

@@ -17,9 +17,9 @@ public struct ParquetRowGroup: Sendable {
 
   /// Returns what the writer says about a column's values; nil for a column that is missing or has no statistics.
   ///
-  /// - Complexity: O(columns), without reading from the file.
+  /// - Complexity: O(1), without reading from the file.
   public func statistics(for name: String) -> ParquetStatistics? {
-    guard let column = schema.columns.first(where: { $0.name == name }), case .success(let content) = column.content,
+    guard let column = schema.column(name), case .success(let content) = column.content,
       let raw = group.columns[column.leaf].statistics
     else { return nil }
     return ParquetStatistics(raw, content, isOrderDefined: orders.count > column.leaf && orders[column.leaf])

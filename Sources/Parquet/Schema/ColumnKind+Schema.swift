@@ -10,6 +10,7 @@ extension ColumnKind {
     case .other(let name)?: throw UnsupportedFeature(feature: "the type \(name)")
     case .unknown?: self = .null
     case .decimal(let precision, let scale)?: self = try Self.decimal(element, type, precision, scale)
+    case .unheardOf?, .opaque?: self = try Self.kind(element, type, nil)
     case let logical: self = try Self.kind(element, type, logical)
     }
   }
@@ -21,7 +22,7 @@ extension ColumnKind {
     case (.boolean, nil): return .bool
     case (.int32, let logical): return try int32(logical)
     case (.int64, let logical): return try int64(logical)
-    case (.int96, nil): return .int96
+    case (.int96, nil): return .int96(.nanoseconds)
     case (.float, nil): return .float32
     case (.double, nil): return .float64
     case (.byteArray, .string), (.byteArray, .enumeration), (.byteArray, .json): return .string

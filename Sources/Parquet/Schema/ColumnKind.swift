@@ -15,15 +15,22 @@ enum ColumnKind: Hashable, Sendable {
   case float64
   case date
   case timestamp(TimeUnit, utc: Bool)
+  /// Seconds since 1970-01-01, which become milliseconds.
+  case seconds(utc: Bool)
   /// Times of day, which become nanoseconds since midnight; milliseconds are stored as INT32, others as INT64.
   case time(TimeUnit)
-  /// The 12-byte nanosecond timestamps of Impala and old Spark; they have no zone.
-  case int96
+  /// Seconds since midnight in INT32, which become nanoseconds.
+  case secondsOfDay
+  /// The 12-byte nanosecond timestamps of Impala and old Spark; they have no zone. Read as nanoseconds, or as
+  /// microseconds where nanoseconds cannot count a time of the file.
+  case int96(TimeUnit)
   case decimal(DecimalStorage, precision: Int, scale: Int)
   case string
   case binary
   /// Byte strings of one length, without a length before each.
   case fixedBinary(length: Int)
+  /// 128-bit numbers, least significant byte first, which become decimals without digits after the point.
+  case int128(signed: Bool)
   /// 16 bytes, which become lower-case text such as `f81d4fae-7dec-11d0-a765-00a0c91e6bf6`.
   case uuid
   /// Nothing but nulls, which become null strings.
@@ -41,12 +48,14 @@ enum ColumnKind: Hashable, Sendable {
     switch self {
     case .bool: .bool
     case .int32: .int32
-    case .uint32, .int64, .uint64, .time: .int64
+    case .uint32, .int64, .uint64, .time, .secondsOfDay: .int64
     case .float16, .float32: .float32
     case .float64: .float64
     case .date: .date
     case .timestamp(let unit, let utc): .timestamp(unit, utc: utc)
-    case .int96: .timestamp(.nanoseconds, utc: false)
+    case .seconds(let utc): .timestamp(.milliseconds, utc: utc)
+    case .int96(let unit): .timestamp(unit, utc: false)
+    case .int128: .decimal(precision: 38, scale: 0)
     case .decimal(_, let precision, let scale): .decimal(precision: precision, scale: scale)
     case .string, .uuid, .null: .string
     case .binary, .fixedBinary: .binary

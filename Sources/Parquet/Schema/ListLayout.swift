@@ -8,26 +8,25 @@ enum ListLayout {
     let isNullable = try isOptional(node)
     switch node.element.logicalType {
     case .list: break
-    case .map: throw nested("a map")
-    case nil: throw nested("a struct")
-    case .some(let other): throw nested("a group of the type \(other)")
+    case .map, nil: throw nested(node)
+    case .some(let other): throw UnsupportedFeature(feature: "a group of the type \(other)")
     }
-    guard let middle = node.children.first, node.children.count == 1, middle.isRepeated else {
-      throw nested("a list without a repeated field")
+    guard let middle = node.children.first, let element = element(of: node) else {
+      throw UnsupportedFeature(feature: "a list without a repeated field")
     }
+    guard !element.isGroup else { throw nested(node) }
     // Two levels: the repeated field is the element.
     guard middle.isGroup else { return (middle, ListShape(isNullable: isNullable, elementIsNullable: false)) }
-    guard let element = middle.children.first, middle.children.count == 1, !element.isRepeated,
-      !isElement(middle, of: node)
-    else { throw nested("a list of structs") }
-    if element.isGroup {
-      switch element.element.logicalType {
-      case .list: throw nested("a list of lists")
-      case .map: throw nested("a list of maps")
-      default: throw nested("a list of structs")
-      }
-    }
     return (element, ListShape(isNullable: isNullable, elementIsNullable: try isOptional(element)))
+  }
+
+  /// What a list's elements are: a field below its repeated group, or the repeated field itself.
+  static func element(of list: SchemaNode) -> SchemaNode? {
+    guard let middle = list.children.first, list.children.count == 1, middle.isRepeated else { return nil }
+    guard middle.isGroup, let only = middle.children.first, middle.children.count == 1, !only.isRepeated,
+      !isElement(middle, of: list)
+    else { return middle }
+    return only
   }
 
   /// Whether a repeated group with one field is itself the element: so old writers named it.
@@ -37,15 +36,15 @@ enum ListLayout {
   }
 
   private static func isOptional(_ node: SchemaNode) throws(UnsupportedFeature) -> Bool {
-    switch node.element.repetition.flatMap(Repetition.init(rawValue:)) {
+    switch node.element.fieldRepetition {
     case .required: return false
     case .optional: return true
-    case .repeated: throw nested("a repeated group")
+    case .repeated: throw nested(node)
     case nil: throw UnsupportedFeature(feature: "a repetition that the format does not define")
     }
   }
 
-  private static func nested(_ what: String) -> UnsupportedFeature {
-    UnsupportedFeature(feature: "nested columns (\(what))")
+  private static func nested(_ node: SchemaNode) -> UnsupportedFeature {
+    UnsupportedFeature(feature: "the nested type \(node.typeText)")
   }
 }

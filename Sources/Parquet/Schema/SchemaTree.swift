@@ -17,7 +17,8 @@ extension SchemaNode {
 
   /// Makes the tree of elements that are listed depth first.
   static func tree(_ elements: [SchemaElement]) throws(ParquetError) -> SchemaNode {
-    guard let root = elements.first, root.type == nil, root.childCount >= 0 else {
+    // Some writers give the root a physical type, which says nothing there.
+    guard let root = elements.first, root.childCount >= 0 else {
       throw .corrupt("The schema has no root.")
     }
     var next = 0

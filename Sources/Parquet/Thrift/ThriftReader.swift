@@ -58,7 +58,7 @@ struct ThriftReader {
     }
     let delta = Int(header >> 4)
     let id = delta == 0 ? Int(truncatingIfNeeded: try reader.zigzag()) : scope.lastField + delta
-    guard id >= 0, id <= Int(Int16.max) else { throw .corrupt("The metadata has a field number out of range.") }
+    guard Int16(exactly: id) != nil else { throw .corrupt("The metadata has a field number out of range.") }
     scope.lastField = id
     return ThriftField(id: id, type: type)
   }
@@ -115,12 +115,6 @@ struct ThriftReader {
     guard field.type == .structure else { throw Self.mismatch(field) }
   }
 
-  /// Moves behind a field whose number is unknown.
-  mutating func skip(_ field: ThriftField) throws(ParquetError) {
-    if field.type == .boolTrue || field.type == .boolFalse { return }
-    try skipValue(field.type)
-  }
-
   private static func mismatch(_ field: ThriftField) -> ParquetError {
     .corrupt("Field \(field.id) of the metadata has the wrong type.")
   }
@@ -138,6 +132,61 @@ struct ThriftReader {
     }
     return (count, ThriftType(rawValue: header & 0x0F))
   }
+}
+
+// MARK: - Fields that a reader can do without
+
+/// A field of another type than parquet.thrift has is passed over, as Thrift's own readers do.
+extension ThriftReader {
+  mutating func intIfAny(_ field: ThriftField) throws(ParquetError) -> Int64? {
+    switch field.type {
+    case .int8, .int16, .int32, .int64: return try int(field)
+    default:
+      try skip(field)
+      return nil
+    }
+  }
+
+  mutating func binaryIfAny(_ field: ThriftField) throws(ParquetError) -> [UInt8]? {
+    if field.type == .binary { return try binary(field) }
+    try skip(field)
+    return nil
+  }
+
+  mutating func stringIfAny(_ field: ThriftField) throws(ParquetError) -> String? {
+    if field.type == .binary { return try string(field) }
+    try skip(field)
+    return nil
+  }
+
+  /// Whether a field is a struct; another one has been passed over.
+  mutating func isStruct(_ field: ThriftField) throws(ParquetError) -> Bool {
+    if field.type == .structure { return true }
+    try skip(field)
+    return false
+  }
+
+  /// Reads the header of a list of structs and returns its number of elements; anything else has been passed over.
+  mutating func structCount(_ field: ThriftField) throws(ParquetError) -> Int {
+    guard field.type == .list else {
+      try skip(field)
+      return 0
+    }
+    let (count, type) = try listHeader()
+    if type == .structure || count == 0 { return count }
+    try skipElements(count, type)
+    return 0
+  }
+}
+
+// MARK: - Skipping
+
+extension ThriftReader {
+  /// Moves behind a field whose number is unknown.
+  mutating func skip(_ field: ThriftField) throws(ParquetError) {
+    if field.type == .boolTrue || field.type == .boolFalse { return }
+    try skipValue(field.type)
+  }
 
   /// Moves behind a value; a bool takes a byte here, since only a field keeps it in its header.
   private mutating func skipValue(_ type: ThriftType) throws(ParquetError) {
@@ -147,7 +196,9 @@ struct ThriftReader {
     case .double: _ = try reader.take(8)
     case .uuid: _ = try reader.take(16)
     case .binary: _ = try rawBinary()
-    case .list, .set: try skipElements()
+    case .list, .set:
+      let (count, type) = try listHeader()
+      try skipElements(count, type)
     case .map: try skipMap()
     case .structure:
       var scope = try beginStruct()
@@ -155,8 +206,7 @@ struct ThriftReader {
     }
   }
 
-  private mutating func skipElements() throws(ParquetError) {
-    let (count, type) = try listHeader()
+  private mutating func skipElements(_ count: Int, _ type: ThriftType?) throws(ParquetError) {
     if count == 0 { return }
     guard let type else { throw .corrupt("A list of the metadata has elements of unknown type.") }
     try descend()

@@ -1,6 +1,7 @@
 /// How a Parquet file is written; what is not set is as other writers do it by default.
 public struct ParquetWriteOptions: Sendable {
   public enum PageVersion: Sendable { case v1, v2 }
+  public enum Nanoseconds: Sendable { case whereNeeded, kept }
 
   public var compression: ParquetCompression = .snappy
   /// The most rows of a row group.
@@ -20,6 +21,10 @@ public struct ParquetWriteOptions: Sendable {
   /// The columns by which the rows of each row group are sorted, the most important first: readers are told so, and the
   /// writer does not check it.
   public var sortedColumns: [SortedColumn] = []
+  /// How a frame's times in nanoseconds are written: as microseconds where a column loses no digit by it, or as they are.
+  ///
+  /// Spark and Iceberg refuse a whole file for one column of nanoseconds.
+  public var nanoseconds: Nanoseconds = .whereNeeded
   /// Texts attached to the file.
   public var keyValueMetadata: [String: String] = [:]
 

@@ -151,7 +151,7 @@ extension DataFrame {
   /// - Throws: A ``ParquetError`` if the frame has no columns, or the file cannot be written.
   public func writeParquet(to path: String, options: ParquetWriteOptions = .init()) throws {
     let writer = try ParquetWriter(path: path, options: options)
-    try writer.append(self)
+    try writer.append(options.nanoseconds == .whereNeeded ? withoutNeedlessNanoseconds : self)
     try writer.finish()
   }
 }

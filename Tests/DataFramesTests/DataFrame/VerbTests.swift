@@ -68,4 +68,17 @@ import Testing
     #expect(thrownCode { try narrow.fillNulls(["i": 3_000_000_000]) } == .typeMismatch)
     #expect(thrownCode { try narrow.fillNulls(["j": 1]) } == .columnNotFound)
   }
+
+  @Test("Many columns are added at once: at the end, or where they stood")
+  func addingMany() throws {
+    let names = (0..<100).map { "c\($0)" }
+    let frame = try DataFrame(columns: names.map { (name: $0, column: .int64([1])) })
+    let more = try frame.adding([("new", .int64([2])), ("c7", .int64([3]))])
+    #expect(more.columnNames == names + ["new"])
+    #expect(try more.column("c7") == .int64([3]))
+    #expect(try more.column("c99") == .int64([1]))
+    #expect(throws: DataFrameError.self) { try frame.adding([("x", .int64([1])), ("x", .int64([1]))]) }
+    #expect(throws: DataFrameError.self) { try frame.adding([("x", .int64([1, 2]))]) }
+    #expect(!frame.hasColumn("new") && frame != more && frame == frame)
+  }
 }

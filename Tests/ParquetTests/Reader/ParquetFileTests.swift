@@ -68,4 +68,20 @@ import Testing
     try folder.write(Array("PAR1".utf8) + [0, 0, 0, 0] + Array("PARE".utf8))
     #expect { try ParquetFile(path: folder.file()) } throws: { ParquetError.Code.unsupported ~= $0 }
   }
+
+  @Test("Columns of a wide file are found by name, and names that come twice are not")
+  func wide() throws {
+    let names = (0..<3_000).map { "c\($0)" }
+    try DataFrame(columns: names.map { (name: $0, column: .int32([1])) }).writeParquet(to: folder.file())
+    let file = try ParquetFile(path: folder.file())
+    #expect(file.columnNames == names)
+    #expect(file.field("c2999")?.type == .int32)
+    #expect(file.field("c3000") == nil)
+    #expect(try file.read(columns: ["c2999", "c0"]).columnNames == ["c2999", "c0"])
+    let twice = (0..<2).map { _ in SchemaElement(name: "a", type: 1, repetition: 0) }
+    let schema = try FileSchema([SchemaElement(name: "root", childCount: 2)] + twice)
+    #expect(schema.column("a") == nil)
+    #expect(errorCode { _ = try schema.select(["a"], "") } == .invalidInput)
+    #expect(errorCode { _ = try schema.select(nil, "") } == .invalidInput)
+  }
 }

@@ -58,8 +58,8 @@ import Testing
   @Test(
     "What is no list of primitive values is named",
     arguments: [
-      ("array", nil, "a list of structs"), ("a_tuple", nil, "a list of structs"), ("list", 3, "a list of lists"),
-      ("list", 1, "a list of maps"),
+      ("array", nil, "list<struct<x: int32>>"), ("a_tuple", nil, "list<struct<x: int32>>"),
+      ("list", 3, "list<list<int32>>"), ("list", 1, "list<struct<x: list<int32>>>"),
     ] as [(String, Int?, String)])
   func refused(group: String, converted: Int?, reason: String) throws {
     var schema = [
@@ -73,7 +73,8 @@ import Testing
     }
     try folder.write(RawFile(schema: schema, rows: 0, entries: 0, pages: []).bytes())
     let field = try #require(try ParquetFile(path: folder.file()).schema.first)
-    #expect(field.unsupportedFeature == "nested columns (\(reason))")
+    #expect(field.unsupportedFeature == "the nested type \(reason)")
+    #expect(field.typeName == reason)
     let error = #expect(throws: ParquetError.self) { try DataFrame(parquet: folder.file()) }
     #expect(error?.column == "a")
     #expect(error?.message.contains(reason) == true)
@@ -98,6 +99,47 @@ import Testing
     try folder.write(RawFile(schema: schema, rows: 3, entries: 6, pages: RawFile.page(6, body)).bytes())
     let error = #expect(throws: ParquetError.self) { try DataFrame(parquet: folder.file()) }
     #expect(error?.code == .corrupt)
+  }
+
+  @Test("A null list that is written as several entries is one null, as DuckDB writes arrays of a fixed size")
+  func repeatedNulls() throws {
+    let schema = [
+      RawFile.element("a", .optional, children: 1, converted: 3), RawFile.element("list", .repeated, children: 1),
+      RawFile.element("element", .optional, type: .int32),
+    ]
+    func page(_ repetition: [Int], _ definition: [Int], _ values: [Int32]) -> [UInt8] {
+      RawFile.page(
+        repetition.count,
+        RawFile.levels(repetition, width: 1) + RawFile.levels(definition, width: 2) + RawFile.int32(values))
+    }
+    // The second null list goes on in the next page.
+    let pages = page([0, 1, 0, 1, 0], [3, 3, 0, 0, 0], [1, 2]) + page([1, 0, 1], [0, 2, 3], [4])
+    try folder.write(RawFile(schema: schema, rows: 4, entries: 8, pages: pages).bytes())
+    #expect(try DataFrame(parquet: folder.file()).column("a") == .list([[1, 2], nil, nil, [nil, 4]] as [[Int32?]?]))
+  }
+
+  @Test("What a column holds is said, in bounded length")
+  func typeTexts() throws {
+    let fields: [RawFile.Element] = [
+      RawFile.element("a", .optional, children: 3), RawFile.element("n", .optional, type: .int64),
+      RawFile.element("m", .optional, children: 1, converted: 1),
+      RawFile.element("key_value", .repeated, children: 2),
+      RawFile.element("key", .required, type: .byteArray, converted: 0),
+      RawFile.element("value", .optional, type: .double), RawFile.element("tags", .repeated, type: .int32),
+    ]
+    // Three leaves and their groups below one column; the file has chunks for one leaf only, so its schema is read alone.
+    var writer = ThriftWriter()
+    writer.root {
+      $0.list(2, .structure, [RawFile.element("root", nil, children: 1)] + fields) { $0.element($1) }
+      $0.int64(3, 0)
+    }
+    let type = try FileSchema(try FileMetadata.read(writer.bytes).schema).columns.first?.unreadableType
+    #expect(type == "struct<n: int64, m: map<string, float64>, tags: list<int32>>")
+    var schema = [SchemaElement(name: "root", childCount: 1), SchemaElement(name: "a", repetition: 1, childCount: 500)]
+    schema += (0..<500).map { SchemaElement(name: "field \($0)", type: 1, repetition: 1) }
+    let text = try #require(try FileSchema(schema).columns.first?.unreadableType)
+    #expect(text.hasPrefix("struct<field 0: int32, field 1: int32, "))
+    #expect(text.hasSuffix("…") && text.count == 201)
   }
 
   @Test("A list goes on in the next page")

@@ -98,4 +98,40 @@ import Testing
     #expect(bounds.minimum == Array("aa".utf8))
     #expect(bounds.maximum == Array("ü".utf8))
   }
+
+  private static func nanoseconds(_ counts: [Int64], utc: Bool = true) -> Column {
+    Column(.timestamp(counts, .nanoseconds, utc: utc))
+  }
+
+  @Test("Nanoseconds are written as microseconds where a column loses no digit", arguments: [true, false])
+  func coarseTimes(utc: Bool) throws {
+    let validity = Validity.bitmap(count: 2) { $0 == 0 }
+    let lists = ListBuffer(offsets: [0, 1, 2], elements: Self.nanoseconds([3_000, 0], utc: utc))
+    let frame = try DataFrame(columns: [
+      ("whole", Self.nanoseconds([1_000, -2_000], utc: utc)), ("fine", Self.nanoseconds([1_000, 1], utc: utc)),
+      ("null", Column(.timestamp([1_000, 1], .nanoseconds, utc: utc), validity: validity)),
+      ("lists", Column(.list(lists))),
+    ])
+    try frame.writeParquet(to: folder.file())
+    let micros = ColumnType.timestamp(.microseconds, utc: utc)
+    let read = try DataFrame(parquet: folder.file())
+    #expect(read.schema.map(\.type) == [micros, .timestamp(.nanoseconds, utc: utc), micros, .list(micros)])
+    #expect(try read.column("whole") == Column(.timestamp([1, -2], .microseconds, utc: utc)))
+    #expect(try read.column("fine") == frame.column("fine"))
+    #expect(try read.column("null").isNull(1))
+  }
+
+  @Test("Nanoseconds stay when that is asked for, and in a file that is written frame by frame")
+  func keptNanoseconds() throws {
+    let frame: DataFrame = ["a": Self.nanoseconds([1_000])]
+    var options = ParquetWriteOptions()
+    options.nanoseconds = .kept
+    try frame.writeParquet(to: folder.file(), options: options)
+    #expect(try DataFrame(parquet: folder.file()) == frame)
+    let writer = try ParquetWriter(path: folder.file())
+    try writer.append(frame)
+    try writer.append(["a": Self.nanoseconds([1])])
+    try writer.finish()
+    #expect(try DataFrame(parquet: folder.file()).column("a") == Self.nanoseconds([1_000, 1]))
+  }
 }
