@@ -77,6 +77,8 @@ def check_accepted(program, folder):
 def check_refused(program, folder):
     """Each form that Feast refuses is refused, with the file's name."""
     world = World(program, folder)
+    rows = world.folder / "rows.csv"
+    rows.write_text("id,event_timestamp,n\n1,2026-01-01,5\n")
     for number, (name, text) in enumerate(REFUSED.items()):
         repo = folder / f"repo{number}"
         repo.mkdir(parents=True)
@@ -88,7 +90,8 @@ def check_refused(program, folder):
             pass
         else:
             raise Mismatch(f"{name}: Feast takes it")
-        result = world.run("online", "--features", "v:n", "--keys", "id=1", repo=repo)
+        # A registration needs every part of the settings.
+        result = world.run("register", "v", "--from", rows, "--entity-key", "id", repo=repo)
         expect_equal(result.returncode, 1, f"{name}: exit code")
         expect("feature_store.yaml" in result.stderr, f"{name}: {result.stderr}")
 

@@ -201,7 +201,7 @@ import Testing
         try impatient.update { $0.projects.append(project("a")) }
       }
       #expect(error.code == .storeBusy)
-      #expect(error.message.contains(file.lockPath()))
+      #expect(try error.message.contains(file.lockPath()))
     }
     try impatient.update { $0.projects.append(project("a")) }
   }
