@@ -71,7 +71,7 @@ def check_one_replaced(program, folder):
     world.init()
     for name in (COMPOSED, DECOMPOSED):
         path = world.write("one.parquet", table().select(["id", "event_timestamp", COMPOSED]).rename_columns(["id", "event_timestamp", name]))
-        world.ok("register", "one", "--from", path, "--entity-key", "id", "--mode", "overwrite", "--description", f"with {name}")
+        world.ok("register", "one", "--from", path, "--entity-key", "id", "--mode", "overwrite", "--description", f"with {name}", "--allow-changes")
         view = Peer(world.repo).views()["one"]
         expect_equal([field.name for field in view.features], [name], "the feature")
         expect_equal(view.description, f"with {name}", "the description")

@@ -73,8 +73,11 @@ def prepared(program, folder):
 
 
 def mode_of(world):
-    with sqlite3.connect(world.repo / "data/online_store.db") as database:
+    database = sqlite3.connect(world.repo / "data/online_store.db")
+    try:
         return database.execute("PRAGMA journal_mode").fetchone()[0]
+    finally:
+        database.close()
 
 
 def needs_root():
