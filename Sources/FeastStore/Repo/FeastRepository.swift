@@ -45,6 +45,11 @@ struct FeastRepository: Sendable {
         joinKeyMap: projection.joinKeyMap)
     }
     try ViewRequest.refuseRepeats(requests, full: full)
+    // Python Feast 0.67 writes such maps without a word, and passes over the keys that it does not know.
+    let features = full ? [] : Set(requests.flatMap(\.features))
+    for (projection, request) in zip(service.features, requests) {
+      try projection.checkKeys(of: request.view.joinKeys.map(\.name), besides: features, in: name)
+    }
     return requests
   }
 
