@@ -28,6 +28,7 @@ let package = Package(
   products: [
     .library(name: "DataFrames", targets: ["DataFrames"]),
     .library(name: "Parquet", targets: ["Parquet"]),
+    .library(name: "PointInTime", targets: ["PointInTime"]),
     .library(name: "FeastStore", targets: ["FeastStore"]),
     .library(name: "DatabricksStore", targets: ["DatabricksStore"]),
     .library(name: "FeatureStoreTesting", targets: ["FeatureStoreTesting"]),
@@ -40,7 +41,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
@@ -48,6 +48,7 @@ let package = Package(
     systemLibrary("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev", brew: "snappy"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev", brew: "lz4"),
     systemLibrary("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev", brew: "brotli"),
+    systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl"),
     systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
 
     library("DataFrames", []),
@@ -55,12 +56,7 @@ let package = Package(
     library("PointInTime", ["DataFrames"]),
 
     library("FeatureStoreCore", ["DataFrames"]),
-    library(
-      "SQLite",
-      [
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+    library("SQLite", [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
     library(
       "FeastStore",
       [
@@ -81,7 +77,9 @@ let package = Package(
       "FeatureStore",
       [
         "FeatureStoreCore", "DataFrames", "Parquet", "PointInTime", "FeastStore", "DatabricksStore",
-        .product(name: "Logging", package: "swift-log"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        // SHA-256; other platforms bring their own.
+        .target(name: "CLibcrypto", condition: .when(platforms: [.linux])),
       ]),
     library(
       "FeatureStoreCLI",
@@ -115,6 +113,8 @@ let package = Package(
     .executableTarget(
       name: "definitions-peer", dependencies: ["FeatureStore"], path: "Integration/Definitions/peer",
       swiftSettings: strict),
+    .executableTarget(
+      name: "frames-peer", dependencies: ["FeatureStore"], path: "Integration/Frames/peer", swiftSettings: strict),
     .executableTarget(
       name: "bench-online", dependencies: ["FeatureStore"], path: "Integration/Benchmarks/Online",
       swiftSettings: strict),

@@ -53,9 +53,9 @@ require_swift() {
 # --- C libraries -----------------------------------------------------------------------------------------------------
 
 apt_libraries=(
-  libbrotli-dev libcurl4-openssl-dev liblz4-dev libsnappy-dev libsqlite3-dev libzstd-dev pkg-config zlib1g-dev
+  libbrotli-dev libcurl4-openssl-dev liblz4-dev libsnappy-dev libsqlite3-dev libssl-dev libzstd-dev pkg-config zlib1g-dev
 )
-pkg_config_names=(libbrotlidec libcurl liblz4 snappy sqlite3 libzstd zlib)
+pkg_config_names=(libbrotlidec libcurl libcrypto liblz4 snappy sqlite3 libzstd zlib)
 
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

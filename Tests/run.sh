@@ -83,6 +83,8 @@ check "Swift and Python on one repository at the same time" Integration/Feast/to
   "$build/feast-peer" "$scratch/together"
 check "Feature definitions and computed features against Python and pandas" Integration/Definitions/check.py \
   "$build/featurestore" "$build/definitions-peer" "$scratch/definitions"
+check "Joins and groups of frames against polars, DuckDB and pandas" Integration/Frames/check.py \
+  "$build/frames-peer" "$scratch/frames"
 check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"
 if [ "${INTEGRATION_OLD_FEAST:-}" = 1 ]; then
   [ -x .venv-old/bin/feast ] || step "Installing an older Feast into .venv-old" .build/venv-old.log install_old_feast

@@ -58,14 +58,9 @@ extension DatabricksFeatureStoreAdapter {
 extension FeatureTable {
   /// What the table would be registered with again.
   fileprivate func config(tags: [String: String]) throws -> FeatureViewConfig {
-    guard ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
-      throw FeatureStoreError(
-        .notSupported, "View '\(view)' has a ttl of parts of a day. Register its rows with a ttl of whole days.",
-        context: .init(view: view))
-    }
     return FeatureViewConfig(
       name: view, entityKeys: keys.map(\.name), features: features.map(\.name),
-      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: time.name,
+      ttl: ttl, tags: tags, timestampColumn: time.name,
       createdTimestampColumn: created?.name, description: description,
       owner: FeatureTableProperties(properties).owner ?? "")
   }

@@ -65,7 +65,7 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
     return try await failing("materializing \(featureViews.isEmpty ? "all views" : listed(featureViews))").run {
       try await workspace.tables(featureViews).asyncMap { (table: FeatureTable) in
         let start = MaterializedView.incrementalStart(
-          after: table.materialized.end, ttlSeconds: table.ttlSeconds, end: end, now: PythonTime.current())
+          after: table.materialized.end, ttl: table.ttl, end: end, now: PythonTime.current())
         guard start <= end else { return .nothing(table.view, until: end) }
         return try await Materialization(workspace: workspace, table: table).run(
           try MaterializationWindow(FeatureDate(start), FeatureDate(end)))

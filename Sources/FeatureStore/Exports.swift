@@ -3,3 +3,4 @@
 @_exported public import FeastStore
 @_exported public import FeatureStoreCore
 @_exported public import Parquet
+@_exported public import PointInTime

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import GRDB
 
 /// One connection to a database file; calls from several threads wait for each other.
 ///
@@ -7,55 +6,47 @@ internal import GRDB
 /// let writer = try SQLiteConnection(path: path, access: .create, busyTimeout: 5)
 /// try writer.transaction { session in try session.execute("CREATE TABLE IF NOT EXISTS t (a INTEGER)") }
 /// ```
+///
+/// A file keeps the journal mode that it has. A new one has a rollback journal, SQLite's default: only then can those who
+/// may not write the folder always read, since a write-ahead log needs files beside the database for readers too.
 package final class SQLiteConnection: Sendable {
   /// What the connection may do with the file.
   package enum Access: Sendable {
     /// Reads an existing file.
     case readOnly
-    /// Reads and writes; makes the file when there is none and switches it to write-ahead logging.
+    /// Reads an existing file that nobody writes meanwhile, without locks and without files beside it.
+    case immutable
+    /// Reads and writes an existing file.
+    case existing
+    /// Reads and writes; makes the file when there is none.
     case create
   }
 
   package let path: String
-  private let queue: DatabaseQueue
+  private let handle: SQLiteHandle
+  private let lock = NSLock()
 
   /// - Parameter busyTimeout: For how many seconds to wait for a lock of another connection.
   /// - Throws: A ``SQLiteError``.
   package init(path: String, access: Access, busyTimeout: Double) throws {
-    var configuration = Configuration()
-    configuration.readonly = access == .readOnly
-    configuration.busyMode = .timeout(busyTimeout)
-    configuration.foreignKeysEnabled = false
-    // A transaction that stays open after an error of the disk is the caller's to drop, not a reason to trap.
-    configuration.allowsUnsafeTransactions = true
-    if access == .create { configuration.journalMode = .wal }
     self.path = path
-    queue = try Self.open(path, configuration, until: Date(timeIntervalSinceNow: busyTimeout))
+    handle = try SQLiteHandle(path: path, access: access, busyTimeout: busyTimeout)
+    if access == .create { try stayOutOfTheWay() }
   }
 
-  /// Opens the file, again and again while others are busy with it: SQLite gives up at once, whatever the time to wait,
-  /// when another connection is writing while this one switches to write-ahead logging.
-  private static func open(
-    _ path: String, _ configuration: Configuration, until deadline: Date
-  ) throws -> DatabaseQueue {
-    while true {
-      do {
-        return try DatabaseQueue(path: path, configuration: configuration)
-      } catch {
-        let error = SQLiteError.translated(error, path: path)
-        guard (error as? SQLiteError)?.kind == .busy, Date() < deadline else { throw error }
-        Thread.sleep(forTimeInterval: 0.01)
-      }
-    }
+  /// Keeps a transaction that outgrows the cache from locking readers out before it commits.
+  ///
+  /// With a write-ahead log readers are not locked out, and what outgrows the cache may go to the log.
+  private func stayOutOfTheWay() throws {
+    let isLogged = try run { session in try session.text("PRAGMA journal_mode") == "wal" }
+    try run { session in try session.execute("PRAGMA cache_spill = \(isLogged ? "ON" : "OFF")") }
   }
 
   /// Runs statements outside a transaction: each one sees, and is, a transaction of its own.
   package func run<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
-    do {
-      return try queue.unsafeRead { database in try body(SQLiteSession(database: database, path: path)) }
-    } catch {
-      throw SQLiteError.translated(error, path: path)
-    }
+    lock.lock()
+    defer { lock.unlock() }
+    return try body(SQLiteSession(handle: handle))
   }
 
   /// Runs statements that all see one state of the database.
@@ -63,25 +54,23 @@ package final class SQLiteConnection: Sendable {
     try run { session in
       try session.run("BEGIN DEFERRED")
       // It only read, so there is nothing to commit; after a failure SQLite may have ended it already.
-      defer { try? session.run("ROLLBACK") }
+      defer { handle.rollBack() }
       return try body(session)
     }
   }
 
   /// Runs statements in one write transaction, which is rolled back when `body` throws.
   package func transaction<Result>(_ body: (SQLiteSession) throws -> Result) throws -> Result {
-    do {
-      return try queue.writeWithoutTransaction { database in
-        var result: Result?
-        try database.inTransaction(.immediate) {
-          result = try body(SQLiteSession(database: database, path: path))
-          return .commit
-        }
-        guard let result else { throw SQLiteError(code: 21, message: "transaction without a result", path: path) }
+    try run { session in
+      try session.run("BEGIN IMMEDIATE")
+      do {
+        let result = try body(session)
+        try session.run("COMMIT")
         return result
+      } catch {
+        handle.rollBack()
+        throw error
       }
-    } catch {
-      throw SQLiteError.translated(error, path: path)
     }
   }
 }

@@ -1,4 +1,3 @@
-internal import GRDB
 internal import GRDBSQLite
 
 /// A failure that SQLite reported, or that opening a database met.
@@ -11,7 +10,10 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
     case corrupt
     case noSuchTable
     case cannotOpen
+    /// The file, or what belongs beside it, may not be written.
     case readOnly
+    /// A writer was stopped, and what it left must be taken back by somebody who may write the file.
+    case needsRecovery
     case diskFull
     case other
   }
@@ -29,16 +31,14 @@ package struct SQLiteError: Error, Sendable, CustomStringConvertible {
     self.path = path
   }
 
-  /// The SQLite error that GRDB reported, or the error itself.
-  static func translated(_ error: any Error, path: String) -> any Error {
-    guard let error = error as? DatabaseError else { return error }
-    return SQLiteError(code: error.extendedResultCode.rawValue, message: error.message ?? "", path: path)
-  }
-
   package var description: String { "SQLite error \(code) in \(path): \(message)" }
 
+  /// `SQLITE_READONLY_ROLLBACK` and `SQLITE_READONLY_RECOVERY`, which are macros that Swift does not see.
+  private static let (readOnlyRollback, readOnlyRecovery) = (SQLITE_READONLY | 3 << 8, SQLITE_READONLY | 1 << 8)
+
   private static func kind(_ code: Int32, _ message: String) -> Kind {
-    switch code & 0xff {
+    if code == readOnlyRollback || code == readOnlyRecovery { return .needsRecovery }
+    return switch code & 0xff {
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
     case SQLITE_CANTOPEN, SQLITE_PERM: .cannotOpen

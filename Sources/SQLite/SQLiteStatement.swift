@@ -1,4 +1,3 @@
-internal import GRDB
 internal import GRDBSQLite
 
 /// A prepared statement, stepped with direct calls to SQLite.
@@ -7,11 +6,11 @@ internal import GRDBSQLite
 /// is stepped and reset; bytes that are read live until the next step or reset.
 package struct SQLiteStatement {
   private let handle: OpaquePointer
-  private let session: SQLiteSession
+  private let owner: SQLiteHandle
 
-  init(_ statement: Statement, _ session: SQLiteSession) {
-    handle = statement.sqliteStatement
-    self.session = session
+  init(_ handle: OpaquePointer, _ owner: SQLiteHandle) {
+    self.handle = handle
+    self.owner = owner
   }
 
   package func bind(_ parameter: Int32, _ value: Int64) throws {
@@ -55,7 +54,7 @@ package struct SQLiteStatement {
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
-    throw session.failure(code)
+    throw owner.failure(code)
   }
 
   /// Ends the run, so that the statement holds no lock; parameters keep their values.
@@ -91,6 +90,6 @@ package struct SQLiteStatement {
   }
 
   private func check(_ code: Int32) throws {
-    if code != SQLITE_OK { throw session.failure(code) }
+    if code != SQLITE_OK { throw owner.failure(code) }
   }
 }

@@ -75,7 +75,7 @@ final class BrokenAdapter: FeatureStoreAdapter {
     return views.map { (view: FeatureViewSummary) -> FeatureViewSummary in
       FeatureViewSummary(
         name: view.name, kind: view.kind, entityKeys: view.entityKeys, features: view.features,
-        ttlSeconds: view.ttlSeconds, timestampColumn: view.timestampColumn,
+        ttl: view.ttl, timestampColumn: view.timestampColumn,
         createdTimestampColumn: view.createdTimestampColumn, source: view.source, isOnline: view.isOnline, tags: [:],
         description: view.description, owner: view.owner, materializedUntil: view.materializedUntil)
     }

@@ -115,7 +115,7 @@ import Testing
     try await expectError(.invalidArgument, ["'id'", "1 nulls"]) {
       try await register(FeatureViewConfig(name: "w", entityKey: "id"), gold.adding("id", .int64([1, nil])))
     }
-    try await expectError(.invalidArgument, ["ttlDays -1"]) {
+    try await expectError(.invalidArgument, ["-1 days"]) {
       try await register(FeatureViewConfig(name: "w", entityKey: "id", ttlDays: -1), gold)
     }
     try await expectError(.invalidName, ["'../x'"]) {

@@ -55,7 +55,7 @@ struct Calls {
         .object([
           "name": .string(view.name), "kind": .string(view.kind), "features": Self.json(view.features),
           "keys": Self.json(view.entityKeys),
-          "ttl": view.ttlSeconds.map(JSON.integer) ?? .null, "source": .string(view.source),
+          "ttl": view.ttl.map { JSON.integer($0.components.seconds) } ?? .null, "source": .string(view.source),
           "created": view.createdTimestampColumn.map(JSON.string) ?? .null,
           "timestamp": .string(view.timestampColumn), "tags": .object(view.tags.mapValues(JSON.string)),
           "until": view.materializedUntil.map { JSON(.timestamp($0)) } ?? .null,

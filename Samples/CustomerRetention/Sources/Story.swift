@@ -74,7 +74,7 @@ struct Story {
     let summary = try await store.featureView(view)
     Page.lines([
       "\(name): \(summary.features.count) features of \(summary.entityKeys.map(\.name).joined(separator: ", ")), "
-        + "valid for \((summary.ttlSeconds ?? 0) / 86_400) days.",
+        + "valid for \((summary.ttl ?? .zero).components.seconds / 86_400) days.",
       "Its rows went to \(summary.source) of the repository \(Workspace.repository).",
     ])
   }

@@ -63,7 +63,7 @@ func publicationTable(_ published: [(table: PublishedTable, view: FeatureViewSum
   return [
     "view": .string(views.map(\.name)), "features": .int64(views.map { Int64($0.features.count) }),
     "rows": .int64(tables.map { Int64($0.rowCount) }),
-    "ttl, days": .string(views.map { $0.ttlSeconds.map { "\($0 / 86_400)" } ?? "no limit" }),
+    "ttl, days": .string(views.map { $0.ttl.map { "\($0.components.seconds / 86_400)" } ?? "no limit" }),
     "cut-off date": .timestamp(tables.map(\.cutoffDate)),
     "rows left out": .int64(tables.map { Int64($0.rowsAfterCutoff + $0.rowsWithoutKeyOrTime) }),
   ]

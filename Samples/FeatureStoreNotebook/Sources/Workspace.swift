@@ -1,3 +1,4 @@
+import FeatureStore
 import Foundation
 import SampleKit
 
@@ -30,7 +31,7 @@ struct Workspace {
 
   /// Writes the notebook, replacing an earlier one only when the new one is complete.
   func write(_ text: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: Self.notebook), options: .atomic)
+    try FileReplacement.write(Array(text.utf8), to: Self.notebook)
   }
 
   /// A path that holds wherever the current folder will be.

@@ -63,9 +63,9 @@ extension DataFrame {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/io`` that names the file.
   public func writeCSV(to path: String) throws(DataFrameError) {
     do {
-      try Data(csvText()).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try FileReplacement.write(csvText(), to: path)
     } catch {
-      throw DataFrameError(.io, "Cannot write '\(path)'. Check that its folder is there and may be written to.")
+      throw DataFrameError(.io, "\(error) Check that its folder exists and that both may be written to.")
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The rows of a column sorted into groups of equal values, numbered in the order in which they first appear.
 ///
 /// Nulls are one group; NaN equals NaN, and −0.0 equals 0.0.
-struct RowGroups {
+struct RowGroups: Sendable {
   /// The group of each row.
   private(set) var ids: [Int] = []
   /// The first row of each group.
@@ -12,6 +12,12 @@ struct RowGroups {
   /// How many rows each group has.
   var sizes: [Int] {
     ids.reduce(into: [Int](repeating: 0, count: count)) { (sizes: inout [Int], id: Int) in sizes[id] += 1 }
+  }
+
+  /// Takes groups that are known.
+  init(ids: [Int], firstRows: [Int]) {
+    self.ids = ids
+    self.firstRows = firstRows
   }
 
   /// Groups rows by a key.

@@ -16,8 +16,8 @@ struct OnlineRetrieval {
     let found = try await rows(requests)
     let now = options.asOf ?? PythonTime.current()
     let features = zip(requests, found).flatMap { (request: FeatureRequest, rows: OnlineRows) in
-      let ttl = options.enforceTTL ? request.table.ttlSeconds : nil
-      let limit = ttl.map { now.seconds.subtractingReportingOverflow($0).partialValue }
+      let ttl = options.enforceTTL ? request.table.ttl : nil
+      let limit = ttl.map { now.earlier(by: $0) }
       return request.features.indices.map { (index: Int) -> OnlineFeatures.Feature in
         let name = request.columnName(request.features[index].name, full: options.fullFeatureNames)
         return rows.feature(index, named: name, withholdingBefore: limit)

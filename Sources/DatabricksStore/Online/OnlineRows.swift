@@ -10,12 +10,12 @@ struct OnlineRows: Sendable {
   let times: [Timestamp?]
 
   /// One feature of the answer.
-  func feature(_ index: Int, named name: String, withholdingBefore limit: Int64?) -> OnlineFeatures.Feature {
+  func feature(_ index: Int, named name: String, withholdingBefore limit: Timestamp?) -> OnlineFeatures.Feature {
     var statuses: [OnlineFeatures.Status] = []
     var cells: [FeatureValue] = []
     for row in isFound.indices {
       let value = isFound[row] ? FeatureValue(values[index], row: row) : .null
-      let isTooOld = limit.flatMap { (limit: Int64) in times[row].map { $0.seconds < limit } } ?? false
+      let isTooOld = limit.flatMap { (limit: Timestamp) in times[row].map { $0 < limit } } ?? false
       let status: OnlineFeatures.Status =
         !isFound[row] ? .notFound : isTooOld ? .outsideMaxAge : value.isNull ? .null : .present
       statuses.append(status)

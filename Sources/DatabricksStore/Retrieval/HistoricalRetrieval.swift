@@ -55,7 +55,7 @@ struct HistoricalRetrieval {
       }
       return PointInTimeQuery.View(
         table: table.name, keys: keys, time: plain(table.time), created: table.created.map(plain),
-        features: request.features.compactMap { table.column($0.name).map(plain) }, ttlSeconds: table.ttlSeconds)
+        features: request.features.compactMap { table.column($0.name).map(plain) }, ttl: table.ttl)
     }
     return PointInTimeQuery(
       views: views, spineKeyTypes: spine.keyTypes, times: spine.times,

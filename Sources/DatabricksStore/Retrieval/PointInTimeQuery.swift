@@ -21,7 +21,7 @@ struct PointInTimeQuery: Sendable {
     let time: Column
     let created: Column?
     let features: [Column]
-    let ttlSeconds: Int64?
+    let ttl: Duration?
   }
 
   let views: [View]
@@ -106,8 +106,9 @@ struct PointInTimeQuery: Sendable {
     guard let times else { return conditions + ["false"] }
     let time = timestamp(view.time)
     conditions.append("\(time) <= \(SQLText.timestamp(micros: times.upperBound))")
-    if let ttl = view.ttlSeconds, let oldest = times.lowerBound.subtracting(seconds: ttl) {
-      conditions.append("\(time) >= \(SQLText.timestamp(micros: oldest))")
+    if let ttl = view.ttl {
+      let oldest = times.lowerBound.subtractingReportingOverflow(ttl.microseconds)
+      if !oldest.overflow { conditions.append("\(time) >= \(SQLText.timestamp(micros: oldest.partialValue))") }
     }
     return conditions
   }
@@ -129,18 +130,9 @@ struct PointInTimeQuery: Sendable {
     let kept = rowFields(carried).map { "entity.\($0.name) AS \($0.name)" }
     let found = view.features.indices.map { (index: Int) -> String in
       let value = "m.f\(index)"
-      guard let ttl = view.ttlSeconds else { return "\(value) AS v\(carried + index)" }
-      return "CASE WHEN m.ts >= entity.u - INTERVAL '\(ttl)' SECOND THEN \(value) END AS v\(carried + index)"
+      guard let ttl = view.ttl else { return "\(value) AS v\(carried + index)" }
+      return "CASE WHEN m.ts >= entity.u - INTERVAL '\(ttl.decimalSeconds)' SECOND THEN \(value) END AS v\(carried + index)"
     }
     return "SELECT \((kept + found).joined(separator: ", ")) FROM w\(number) WHERE side = 1"
-  }
-}
-
-extension Int64 {
-  /// Microseconds minus whole seconds; nil when that is before all time.
-  fileprivate func subtracting(seconds: Int64) -> Int64? {
-    let (micros, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    let (result, overflowed) = subtractingReportingOverflow(micros)
-    return overflow || overflowed ? nil : result
   }
 }

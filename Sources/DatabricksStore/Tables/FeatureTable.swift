@@ -24,7 +24,7 @@ struct FeatureTable: Sendable {
   let features: [Field]
   /// All columns of the table in their order.
   let columns: [Field]
-  let ttlSeconds: Int64?
+  let ttl: Duration?
   let description: String
   let owner: String
   let properties: [String: String]
@@ -47,7 +47,7 @@ struct FeatureTable: Sendable {
     self.columns = columns
     name = info.name
     view = properties.view ?? info.name.table
-    ttlSeconds = properties.ttlSeconds
+    ttl = properties.ttl
     description = info.comment
     owner = properties.owner ?? info.owner
     self.properties = info.properties
@@ -79,7 +79,7 @@ struct FeatureTable: Sendable {
       fields.map { .init(name: $0.name, type: $0.sqlType) }
     }
     return FeatureViewSummary(
-      name: view, kind: "feature view", entityKeys: fields(keys), features: fields(features), ttlSeconds: ttlSeconds,
+      name: view, kind: "feature view", entityKeys: fields(keys), features: fields(features), ttl: ttl,
       timestampColumn: time.name, createdTimestampColumn: created?.name, source: name.full, isOnline: true, tags: tags,
       description: description, owner: owner, materializedUntil: materialized.end)
   }

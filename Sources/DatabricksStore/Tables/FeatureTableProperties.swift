@@ -9,7 +9,7 @@ struct FeatureTableProperties: Sendable, Equatable {
   var timestampColumn: String?
   var createdColumn: String?
   var features: [String]?
-  var ttlSeconds: Int64?
+  var ttl: Duration?
   var owner: String?
   /// The tags that the last registration gave the table, so that the next one can take away those that are gone.
   var tags: [String]?
@@ -21,7 +21,7 @@ struct FeatureTableProperties: Sendable, Equatable {
     timestampColumn = rows.timestampColumn
     createdColumn = config.createdTimestampColumn
     features = rows.features
-    ttlSeconds = config.ttlDays.flatMap { $0 == 0 ? nil : Int64($0) * 86_400 }
+    ttl = config.maxAge
     owner = config.owner.isEmpty ? nil : config.owner
     tags = config.tags.isEmpty ? nil : config.tags.keys.sorted()
   }
@@ -36,7 +36,7 @@ struct FeatureTableProperties: Sendable, Equatable {
     timestampColumn = text("timestamp_column")
     createdColumn = text("created_timestamp_column")
     features = list("features")
-    ttlSeconds = text("ttl_seconds").flatMap { Int64($0) }
+    ttl = text("ttl_seconds").flatMap(Duration.init(decimalSeconds:)).flatMap { $0 == .zero ? nil : $0 }
     owner = text("owner")
     tags = list("tags")
   }
@@ -48,7 +48,7 @@ struct FeatureTableProperties: Sendable, Equatable {
     }
     let values = [
       "view": view, "entity_keys": list(entityKeys), "timestamp_column": timestampColumn,
-      "created_timestamp_column": createdColumn, "features": list(features), "ttl_seconds": ttlSeconds.map { "\($0)" },
+      "created_timestamp_column": createdColumn, "features": list(features), "ttl_seconds": ttl.map(\.decimalSeconds),
       "owner": owner, "tags": list(tags),
     ]
     return values.reduce(into: [:]) { if let value = $1.value { $0[Self.prefix + $1.key] = value } }

@@ -12,11 +12,21 @@ enum FileLock {
   /// - Throws: A `FeatureStoreError` with code `storeBusy` that names the lock file, or what `body` throws.
   static func withLock<Result>(_ path: String, seconds: Double = 30, _ body: () throws -> Result) throws -> Result {
     // A descriptor of its own for each call: flock excludes descriptors, so threads exclude each other as well.
-    let descriptor = try SystemCalls.open(path, O_RDWR | O_CREAT)
+    let descriptor = try open(path)
     defer { SystemCalls.close(descriptor) }
     try acquire(descriptor, path, seconds)
     defer { flock(descriptor, LOCK_UN) }
     return try body()
+  }
+
+  /// Makes the lock file if need be. One of another user that may only be read serves as well: `flock` asks no more.
+  private static func open(_ path: String) throws -> Int32 {
+    do {
+      return try SystemCalls.open(path, O_RDWR | O_CREAT)
+    } catch {
+      if let descriptor = try? SystemCalls.open(path, O_RDONLY) { return descriptor }
+      throw error
+    }
   }
 
   private static func acquire(_ descriptor: Int32, _ path: String, _ seconds: Double) throws {

@@ -21,8 +21,14 @@ struct FileStamp: Hashable, Sendable {
   }
 
   init(descriptor: Int32, path: String) throws {
+    guard let stamp = FileStamp(descriptor: descriptor) else { throw SystemCalls.failure("look at", path) }
+    self = stamp
+  }
+
+  /// The stamp of an open file; nil, with the reason in `errno`, when the system does not tell it.
+  init?(descriptor: Int32) {
     var status = stat()
-    if fstat(descriptor, &status) != 0 { throw SystemCalls.failure("look at", path) }
+    if fstat(descriptor, &status) != 0 { return nil }
     self.init(status)
   }
 

@@ -11,7 +11,7 @@ enum SystemCalls {
       context: .init(path: path))
   }
 
-  static func open(_ path: String, _ flags: Int32, creating mode: mode_t = 0o644) throws -> Int32 {
+  static func open(_ path: String, _ flags: Int32, creating mode: mode_t = 0o666) throws -> Int32 {
     let descriptor = retrying { openFile(path, flags | O_CLOEXEC, mode) }
     if descriptor < 0 { throw failure("open", path) }
     return descriptor
@@ -75,10 +75,7 @@ enum SystemCalls {
   }
 
   /// The folder part of a path; `.` when there is none.
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+  static func folder(of path: String) -> String { FilePathParts.folder(of: path) }
 
   /// The time now, in whole microseconds as Feast keeps them.
   static func now() -> Timestamp {

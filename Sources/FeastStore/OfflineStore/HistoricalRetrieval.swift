@@ -64,7 +64,7 @@ struct HistoricalRetrieval {
       _ = try index.ids(of: try history.keyTypes().map { .nulls($0, count: 0) }, rowCount: 0)
       let join = try AsOfJoin(
         ids: index.rowIDs, times: try axis.counts(of: times, name: entities.timestampColumn), validity: times.validity,
-        ttl: history.view.ttlSeconds.map { axis.count(of: .seconds($0)) })
+        ttl: history.view.ttl.map { axis.count(of: $0) })
       guard let needed = join.neededTimes else { return [Int](repeating: -1, count: entities.frame.rowCount) }
       let groups = try history.rowGroups(within: needed, axis)
       return try join.run(chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount) {

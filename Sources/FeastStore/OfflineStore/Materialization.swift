@@ -58,6 +58,6 @@ extension FeastView {
   ///
   /// "Ago" is seen from now as in Feast, or from the end of the window when that is earlier.
   func incrementalStart(end: Timestamp, now: Timestamp) -> Timestamp {
-    MaterializedView.incrementalStart(after: materializedUntil, ttlSeconds: ttlSeconds, end: end, now: now)
+    MaterializedView.incrementalStart(after: materializedUntil, ttl: ttl, end: end, now: now)
   }
 }

@@ -9,8 +9,8 @@ struct OnlinePush {
 
   /// Returns how many entities were written.
   func run(_ frame: DataFrame) throws -> Int {
-    let online = try repository.requireOnline(view)
     let source = try view.fileSource()
+    let online = try repository.requireOnline(view)
     let keyNames = view.isEntityless ? [] : view.joinKeys.map(\.name)
     let times = [source.timestampField] + [source.createdColumn].compactMap { $0 }
     let features = view.features.map(\.name)
@@ -77,6 +77,7 @@ extension FeastRepository {
   /// The views whose stream source is the push source of this name, else the view of this name.
   func viewsFed(by source: String) throws -> [FeastView] {
     let snapshot = try registry.snapshot()
+    try snapshot.registry.refuseUnrunViews(fedBy: source, project: config.project)
     let fed = snapshot.registry.featureViews.filter { (view: Feast_Core_FeatureView) -> Bool in
       view.spec.project == config.project && view.spec.hasStreamSource && view.spec.streamSource.name == source
     }
@@ -95,15 +96,15 @@ extension FeastView {
   ///   configuration cannot say.
   func config() throws -> FeatureViewConfig {
     let source = try fileSource()
-    guard !isEntityless, ttlSeconds.map({ $0 % 86_400 == 0 }) ?? true else {
+    guard !isEntityless else {
       throw FeatureStoreError(
         .notSupported,
-        "Rows cannot be written to view '\(name)' from here: it has no entity key, or a ttl of parts of a day.",
+        "Rows cannot be written to view '\(name)' from here: it has no entity key.",
         context: .init(view: name))
     }
     return FeatureViewConfig(
       name: name, entityKeys: joinKeys.map(\.name), features: features.map(\.name),
-      ttlDays: ttlSeconds.map { Int($0 / 86_400) }, tags: tags, timestampColumn: source.timestampField,
+      ttl: ttl, tags: tags, timestampColumn: source.timestampField,
       createdTimestampColumn: source.createdColumn, description: description, owner: owner)
   }
 }

@@ -25,8 +25,8 @@ struct OnlineRetrieval {
       OnlineQuery(
         repository.table(request.view.name), features: request.features, stored: request.view.features.count),
       keys: encoded)
-    if options.enforceTTL, let ttl = request.view.ttlSeconds {
-      rows.withhold(before: (options.asOf ?? SystemCalls.now()).seconds.subtractingReportingOverflow(ttl).partialValue)
+    if options.enforceTTL, let ttl = request.view.ttl {
+      rows.withhold(before: (options.asOf ?? SystemCalls.now()).earlier(by: ttl))
     }
     return request.features.indices.map { (index: Int) -> OnlineFeatures.Feature in
       rows.column(index, named: request.columnName(request.features[index], full: options.fullFeatureNames))

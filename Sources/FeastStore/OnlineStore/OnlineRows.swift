@@ -34,10 +34,12 @@ struct OnlineRows: Sendable {
     set { cells[key * features.count + feature] = newValue }
   }
 
-  /// Takes back the values of events before a time, in seconds since 1970; their times stay.
-  mutating func withhold(before seconds: Int64) {
+  /// Takes back the values of events before a time; their times stay.
+  ///
+  /// The store keeps the times of events in whole seconds, cut as Feast cuts them.
+  mutating func withhold(before oldest: Timestamp) {
     for index in cells.indices {
-      guard let time = cells[index].eventSeconds, time < seconds else { continue }
+      guard let time = cells[index].eventSeconds, Timestamp(seconds: time) < oldest else { continue }
       cells[index].value = .null
       cells[index].isWithheld = true
     }

@@ -10,20 +10,22 @@ internal import SQLite
 /// let found = try store.read(OnlineQuery(table, features: ["trips"], stored: view.features.count), keys: keys)
 /// ```
 ///
-/// Python Feast reads and writes the same file. The file is switched to write-ahead logging, so that readers and a
-/// writer do not wait for each other. A file or table that does not exist holds nothing: reads find no entity in it.
+/// Python Feast reads and writes the same file, and a file keeps the journal mode it has. Readers and a writer wait for
+/// each other. A file or table that does not exist holds nothing: reads find no entity in it.
 ///
 /// All calls are synchronous and may come from any thread; reads run in parallel, each on a connection of its own.
 final class OnlineStore: Sendable {
   let path: String
   private let readers: ConnectionPool
   private let writers: ConnectionPool
+  private let unwritable: UnwritableDatabase
 
   /// - Parameter busySeconds: How long to wait for another process's lock.
   init(path: String, busySeconds: Double = 10) {
     self.path = path
     readers = ConnectionPool(path: path, access: .readOnly, busySeconds: busySeconds, keeping: 16)
     writers = ConnectionPool(path: path, access: .create, busySeconds: busySeconds, keeping: 1)
+    unwritable = UnwritableDatabase(path: path, busySeconds: busySeconds)
   }
 
   /// Makes a view's table and index unless they exist.
@@ -38,7 +40,7 @@ final class OnlineStore: Sendable {
   func hasTable(_ table: OnlineTable) throws -> Bool {
     guard let stamp = try FileStamp(path: path) else { return false }
     do {
-      try readers.with(stamp) { connection in
+      try withReader(stamp) { connection in
         try connection.run { session in _ = try session.integer(table.anyRowSQL) }
       }
       return true
@@ -77,7 +79,8 @@ final class OnlineStore: Sendable {
     var rows = OnlineRows(keyCount: keys.count, features: query.features)
     guard !query.features.isEmpty, keys.count > 0, let stamp = try FileStamp(path: path) else { return rows }
     do {
-      try readers.with(stamp) { connection in
+      try withReader(stamp) { connection in
+        rows = OnlineRows(keyCount: keys.count, features: query.features)
         let read: (SQLiteSession) throws -> Void = { session in
           try RowReader(query: query, keys: keys).run(session, into: &rows)
         }
@@ -90,6 +93,15 @@ final class OnlineStore: Sendable {
       throw OnlineStoreFailure.explained(error, path: path, table: query.table.name)
     }
     return rows
+  }
+
+  /// Reads with a connection of the pool or, where SQLite cannot read in its usual way, in one that is left.
+  private func withReader(_ stamp: FileStamp, _ body: (SQLiteConnection) throws -> Void) throws {
+    do {
+      try readers.with(stamp, body)
+    } catch let error as SQLiteError where [.cannotOpen, .readOnly, .needsRecovery].contains(error.kind) {
+      try unwritable.read(after: error, body)
+    }
   }
 
   private func write(_ body: (SQLiteSession) throws -> Void) throws {

@@ -19,7 +19,7 @@ enum OnlineStoreFailure {
         .corruptData,
         "The online store \(path) is damaged or no SQLite file. Move it away and materialize the views again."
       )
-    case .readOnly, .cannotOpen:
+    case .readOnly, .cannotOpen, .needsRecovery:
       (.io, "The online store \(path) cannot be opened or written. Check that its folder exists and may be written.")
     case .diskFull: (.io, "The disk of the online store \(path) is full. Make room and try again; nothing was written.")
     case .noSuchTable, .other:

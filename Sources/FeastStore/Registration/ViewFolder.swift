@@ -64,7 +64,8 @@ extension ViewFolder {
     try contents(of: folder).filter { (name: String) -> Bool in
       if number(of: name) != nil { return true }
       guard name.hasSuffix(unfinishedSuffix), let end = name.range(of: suffix)?.upperBound else { return false }
-      return number(of: String(name[..<end])) != nil
+      // Hidden, so that readers of the folder pass it by.
+      return number(of: String(name[..<end].drop { $0 == "." })) != nil
     }.sorted().map { "\(folder)/\($0)" }
   }
 

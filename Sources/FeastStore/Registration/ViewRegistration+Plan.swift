@@ -21,7 +21,7 @@ extension ViewRegistration.Plan {
     let (old, source) = (try? before?.fileSource(), try after.fileSource())
     var changes = RegistrationPlan.Change.between(.entityKey, fields(before?.joinKeys), fields(after.joinKeys))
     changes += RegistrationPlan.Change.between(.feature, fields(before?.features), fields(after.features))
-    changes += RegistrationPlan.Change.between(.ttl, before.map(\.ttlPhrase), after.ttlPhrase)
+    changes += RegistrationPlan.Change.between(.ttl, before.map(\.ttl.ttlPhrase), after.ttl.ttlPhrase)
     changes += RegistrationPlan.Change.between(.tag, (before?.tags ?? [:]).sortedPairs, after.tags.sortedPairs)
     changes += .between(.description, before?.description, after.description)
     changes += .between(.owner, before?.owner, after.owner)
@@ -46,12 +46,5 @@ extension [String: String] {
   /// The pairs in the order of their keys.
   var sortedPairs: [(name: String, value: String)] {
     sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-  }
-}
-
-extension FeastView {
-  fileprivate var ttlPhrase: String {
-    guard let ttlSeconds else { return "no limit" }
-    return ttlSeconds % 86_400 == 0 ? "\(ttlSeconds / 86_400) days" : "\(ttlSeconds) seconds"
   }
 }

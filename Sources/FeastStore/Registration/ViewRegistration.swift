@@ -50,6 +50,7 @@ struct ViewRegistration {
     let project = repository.config.project
     let name = rows.config.name
     let before = registry.viewNames(project: project).contains(name) ? try registry.view(name, project: project) : nil
+    try before?.refuseIfUnrun()
     try check(before, existing: registry.viewNames(project: project))
     let stored = mode == .merge ? try before.map(history) : nil
     let schema = try StoredSchema(new: rows, stored: stored)
@@ -98,7 +99,7 @@ struct ViewRegistration {
     let config = rows.config
     return FeastViewDefinition(
       project: repository.config.project, name: config.name, joinKeys: config.entityKeys.map(field),
-      features: rows.features.map(field), ttlSeconds: config.ttlDays.map { Int64($0) * 86_400 }, tags: config.tags,
+      features: rows.features.map(field), ttl: config.maxAge, tags: config.tags,
       description: config.description, owner: config.owner, sourcePath: "", timestampField: rows.timestampColumn,
       createdColumn: config.createdTimestampColumn)
   }

@@ -16,19 +16,14 @@ extension FeastView {
     return joinKeys(of: spec, in: registry, path: path).map { (joinKeys: [FeastField]) -> FeastView in
       FeastView(
         name: spec.name, project: spec.project, joinKeys: joinKeys, features: spec.features.map(FeastField.init),
-        ttl: spec.hasTtl ? duration(spec.ttl) : nil, isOnline: spec.online, isDisabled: spec.disabled, tags: spec.tags,
+        ttl: spec.hasTtl ? Duration(ttl: spec.ttl) : nil, isOnline: spec.online, isDisabled: spec.disabled, tags: spec.tags,
         description: spec.description_p, owner: spec.owner,
         state: State(rawValue: view.meta.state.rawValue) ?? .unspecified,
         materializationIntervals: view.meta.materializationIntervals.map {
           Interval(start: Timestamp($0.startTime), end: Timestamp($0.endTime))
         },
-        source: FeastFileSource.decoding(spec, path: path))
+        source: FeastFileSource.decoding(spec, path: path), unrunPart: spec.unrunPart)
     }
-  }
-
-  private static func duration(_ ttl: Google_Protobuf_Duration) -> Duration? {
-    let duration = Duration.seconds(ttl.seconds) + .nanoseconds(Int64(ttl.nanos))
-    return duration > .zero ? duration : nil
   }
 
   /// The view's entity columns; a column without a type takes its entity's, a view without columns its entities' keys.

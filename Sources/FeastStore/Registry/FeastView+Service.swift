@@ -9,6 +9,7 @@ extension FeastView {
   /// - Throws: A `FeatureStoreError` with code `notSupported` that says how to take the view into service again.
   func refuseIfOutOfService() throws {
     try refuseIfDisabled()
+    try refuseIfUnrun()
     guard state == .created || state == .generated else { return }
     throw FeatureStoreError(
       .notSupported,

@@ -32,12 +32,15 @@ struct FeastView: Sendable {
   let state: State
   /// In the order in which they were materialized.
   let materializationIntervals: [Interval]
+  /// What makes the view's values and is not run here, as the end of a sentence; nil for a plain view.
+  let unrunPart: String?
   private let sourceResult: Result<FeastFileSource, FeatureStoreError>
 
   init(
     name: String, project: String, joinKeys: [FeastField], features: [FeastField], ttl: Duration?, isOnline: Bool,
     isDisabled: Bool, tags: [String: String], description: String, owner: String, state: State,
-    materializationIntervals: [Interval], source: Result<FeastFileSource, FeatureStoreError>
+    materializationIntervals: [Interval], source: Result<FeastFileSource, FeatureStoreError>,
+    unrunPart: String? = nil
   ) {
     self.name = name
     self.project = project
@@ -52,16 +55,20 @@ struct FeastView: Sendable {
     self.state = state
     self.materializationIntervals = materializationIntervals
     sourceResult = source
+    self.unrunPart = unrunPart
   }
 
   /// Where the view's rows are.
   ///
-  /// - Throws: A `FeatureStoreError` with code `notSupported` for a source that is no Parquet file, or `corruptData` for
-  ///   one that lacks its path or its timestamp field.
-  func fileSource() throws -> FeastFileSource { try sourceResult.get() }
+  /// - Throws: A `FeatureStoreError` with code `notSupported` for a source that is no Parquet file or a view whose values
+  ///   are not its source's own, or `corruptData` for one that lacks its path or its timestamp field.
+  func fileSource() throws -> FeastFileSource {
+    try refuseIfUnrun()
+    return try sourceResult.get()
+  }
 
-  /// The ttl in whole seconds; nil: no limit.
-  var ttlSeconds: Int64? { ttl.map(\.components.seconds) }
+  /// The source as it is declared, for a description; nil when it is no file.
+  var declaredSource: FeastFileSource? { try? sourceResult.get() }
 
   /// Whether the view has one row for everybody rather than rows of entities.
   var isEntityless: Bool { joinKeys.count == 1 && joinKeys[0].name == Self.dummyKey }

@@ -6,7 +6,7 @@ struct FeastViewDefinition: Sendable {
   var joinKeys: [FeastField]
   var features: [FeastField]
   /// nil: no limit.
-  var ttlSeconds: Int64?
+  var ttl: Duration?
   var tags: [String: String] = [:]
   var description = ""
   var owner = ""

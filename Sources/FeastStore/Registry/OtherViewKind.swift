@@ -38,7 +38,7 @@ struct OtherView: Sendable {
   let kind: OtherViewKind
   let joinKeys: [FeastField]
   let features: [FeastField]
-  let ttlSeconds: Int64?
+  let ttl: Duration?
   let timestampField: String
   /// Its sources in words, such as `stream clicks (STREAM_KAFKA), file data/clicks.parquet`.
   let source: String

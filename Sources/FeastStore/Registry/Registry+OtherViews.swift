@@ -27,7 +27,7 @@ extension OtherView {
     }
     self.init(
       name: spec.name, project: spec.project, kind: .onDemand, joinKeys: spec.entityColumns.map(FeastField.init),
-      features: spec.features.map(FeastField.init), ttlSeconds: nil, timestampField: "",
+      features: spec.features.map(FeastField.init), ttl: nil, timestampField: "",
       source: sources.joined(separator: ", "), isOnline: spec.writeToOnlineStore, tags: spec.tags,
       description: spec.description_p, owner: spec.owner)
   }
@@ -36,7 +36,7 @@ extension OtherView {
     let sources = (spec.hasStreamSource ? [spec.streamSource] : []) + (spec.hasBatchSource ? [spec.batchSource] : [])
     self.init(
       name: spec.name, project: spec.project, kind: .stream, joinKeys: spec.entityColumns.map(FeastField.init),
-      features: spec.features.map(FeastField.init), ttlSeconds: Self.seconds(spec.ttl),
+      features: spec.features.map(FeastField.init), ttl: Duration(ttl: spec.ttl),
       timestampField: spec.timestampField.isEmpty ? spec.batchSource.timestampField : spec.timestampField,
       source: sources.map(\.phrase).joined(separator: ", "), isOnline: spec.online, tags: spec.tags,
       description: spec.description_p, owner: spec.owner)
@@ -45,12 +45,10 @@ extension OtherView {
   fileprivate init(_ spec: Feast_Core_LabelViewSpec) {
     self.init(
       name: spec.name, project: spec.project, kind: .label, joinKeys: spec.entityColumns.map(FeastField.init),
-      features: spec.features.map(FeastField.init), ttlSeconds: Self.seconds(spec.ttl),
+      features: spec.features.map(FeastField.init), ttl: Duration(ttl: spec.ttl),
       timestampField: spec.source.timestampField, source: spec.hasSource ? spec.source.phrase : "",
       isOnline: spec.online, tags: spec.tags, description: spec.description_p, owner: spec.owner)
   }
-
-  private static func seconds(_ ttl: Google_Protobuf_Duration) -> Int64? { ttl.seconds > 0 ? ttl.seconds : nil }
 }
 
 extension Feast_Core_DataSource {

@@ -116,6 +116,18 @@ extension Feast_Core_FeatureViewProjection {
   }
 }
 
+extension Feast_Core_FeatureServiceSpec {
+  /// Refuses a service that reads a view as it was in an earlier version: there is one state of a view here.
+  func refuseVersions() throws {
+    guard let bound = features.first(where: \.hasVersionTag) else { return }
+    throw FeatureStoreError(
+      .notSupported,
+      "Feature service '\(name)' is bound to version \(bound.versionTag) of the view '\(bound.featureViewName)', which "
+        + "only Python Feast can read. Use the view's features by name, or a service without a version.",
+      context: .init(view: bound.featureViewName))
+  }
+}
+
 extension FeatureProjection {
   fileprivate init(_ projection: Feast_Core_FeatureViewProjection) {
     let alias = projection.featureViewNameAlias

@@ -108,7 +108,7 @@ extension Feast_Core_FeatureViewSpec {
     entityColumns = Self.columns(keys, keeping: entityColumns)
     features = Self.columns(definition.features, keeping: features)
     tags = definition.tags
-    ttl = .init(seconds: definition.ttlSeconds ?? 0)
+    ttl = .init(definition.ttl ?? .zero)
     batchSource = source
     online = true
     description_p = definition.description

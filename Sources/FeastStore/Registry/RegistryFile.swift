@@ -14,8 +14,10 @@ internal import FeatureStoreCore
 /// Objects that a change leaves alone keep their bytes: ``RegistryEncoding``.
 final class RegistryFile: Sendable {
   let path: String
-  /// Held while the registry is changed; beside the registry, and never removed.
-  var lockPath: String { path + ".lock" }
+  /// Held while the registry is changed; beside the file that a link leads to, and never removed.
+  ///
+  /// - Throws: A `FeatureStoreError` with code `io` when that file cannot be found or may not be written.
+  func lockPath() throws -> String { try AtomicFile.target(of: path) + ".lock" }
   private let lockSeconds: Double
   private let clock: @Sendable () -> Timestamp
   private let cache = Locked<(stamp: FileStamp, snapshot: RegistrySnapshot)?>(nil)
@@ -54,7 +56,7 @@ final class RegistryFile: Sendable {
   @discardableResult
   func update<Result>(_ body: (inout Feast_Core_Registry) throws -> Result) throws -> Result {
     try SystemCalls.makeFolder(of: path)
-    return try FileLock.withLock(lockPath, seconds: lockSeconds) {
+    return try FileLock.withLock(lockPath(), seconds: lockSeconds) {
       for _ in 0..<5 {
         let found = try RegistryReader(path: path).read()
         let before = found?.registry ?? fresh()

@@ -16,10 +16,10 @@ extension FeastRepository {
   func summary(_ view: FeastView) throws -> FeatureViewSummary { summary(view, try registry.snapshot()) }
 
   private func summary(_ view: FeastView, _ snapshot: RegistrySnapshot) -> FeatureViewSummary {
-    let source = try? view.fileSource()
+    let source = view.declaredSource
     return FeatureViewSummary(
       name: view.name, kind: "feature view", entityKeys: view.isEntityless ? [] : fields(view.joinKeys),
-      features: fields(view.features), ttlSeconds: view.ttlSeconds, timestampColumn: source?.timestampField ?? "",
+      features: fields(view.features), ttl: view.ttl, timestampColumn: source?.timestampField ?? "",
       createdTimestampColumn: source?.createdColumn, source: source?.uri ?? snapshot.sourcePhrase(of: view),
       isOnline: view.isOnline, tags: view.tags, description: view.description, owner: view.owner,
       materializedUntil: view.materializedUntil, limitation: view.limitation)
@@ -29,7 +29,7 @@ extension FeastRepository {
     FeatureViewSummary(
       name: view.name, kind: view.kind.rawValue,
       entityKeys: fields(view.joinKeys.filter { $0.name != FeastView.dummyKey }), features: fields(view.features),
-      ttlSeconds: view.ttlSeconds, timestampColumn: view.timestampField,
+      ttl: view.ttl, timestampColumn: view.timestampField,
       createdTimestampColumn: nil, source: view.source, isOnline: view.isOnline, tags: view.tags,
       description: view.description, owner: view.owner, materializedUntil: nil,
       limitation: view.kind.limitation(of: view.name))

@@ -38,6 +38,8 @@ struct FeastRepository: Sendable {
     guard let service = services.first(where: { $0.name == name }) else {
       throw FeatureStoreError.serviceNotFound(name, existing: services.map(\.name))
     }
+    try snapshot.registry.featureServices.first { $0.spec.project == config.project && $0.spec.name == name }?.spec
+      .refuseVersions()
     let requests = try service.features.map { (projection: FeatureProjection) -> ViewRequest in
       let view = try viewInService(projection.view, snapshot)
       return ViewRequest(

@@ -27,6 +27,7 @@ extension FeatureStoreManager {
   ///   - timestampColumn: The column of event times; nil: the one that the features name.
   ///   - ttlDays: For how many days a value may be used, as in ``FeatureViewConfig``; nil: without limit, also where the
   ///     table had one before.
+  ///   - ttl: The same as any duration; it goes before `ttlDays`.
   ///   - cutoffDate: Events after it are left out; one exactly at it is kept. nil: the one of the project's other tables,
   ///     or for the first table the time now.
   /// - Throws: A ``FeatureStoreError``; nothing has been written then. Its code is ``FeatureStoreError/Code/conflict``,
@@ -34,7 +35,8 @@ extension FeatureStoreManager {
   @discardableResult
   public func publishFeatures(
     _ frame: DataFrame, _ registry: FeatureRegistry, _ table: String = defaultTable, entityKey: String? = nil,
-    timestampColumn: String? = nil, ttlDays: Int? = nil, mode: WriteMode = .merge, cutoffDate: FeatureDate? = nil
+    timestampColumn: String? = nil, ttlDays: Int? = nil, ttl: Duration? = nil, mode: WriteMode = .merge,
+    cutoffDate: FeatureDate? = nil
   ) async throws -> PublishedTable {
     let computation = try FeatureComputation(registry, entityKey: entityKey, timestampColumn: timestampColumn)
     let views = CutoffDate(try await backend.listFeatureViews())
@@ -48,7 +50,7 @@ extension FeatureStoreManager {
     }
     let names = computation.features.map(\.name)
     let config = FeatureViewConfig(
-      name: table, entityKey: computation.entityKey, features: names, ttlDays: ttlDays,
+      name: table, entityKeys: [computation.entityKey], features: names, ttl: ttl ?? ttlDays.map(Duration.days),
       tags: [CutoffDate.tag: cutoff.description],
       timestampColumn: computation.timestampColumn, cutoffDate: FeatureDate(cutoff))
     let name = try await backend.registerFeatureView(config, computed.frame, mode: mode)

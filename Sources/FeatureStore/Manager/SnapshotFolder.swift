@@ -24,7 +24,7 @@ struct SnapshotFolder {
     let digest = try FileDigest.sha256(temporary)
     let snapshot = describe(try takeVersion(temporary), digest)
     do {
-      try Data(snapshot.json.text.utf8).write(to: URL(fileURLWithPath: manifestPath(snapshot.id)), options: .atomic)
+      try FileReplacement.write(Array(snapshot.json.text.utf8), to: manifestPath(snapshot.id))
     } catch {
       throw failure("write", manifestPath(snapshot.id), error)
     }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import FeatureStore
-internal import Foundation
 
 struct ExportDefinitionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
@@ -23,7 +22,7 @@ struct ExportDefinitionsCommand: StoreCommand {
       return
     }
     do {
-      try Data(definitions.source.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+      try FileReplacement.write(Array(definitions.source.utf8), to: output)
     } catch {
       throw FeatureStoreError(
         .io, "Cannot write '\(output)'. Check that its folder exists and may be written to.",

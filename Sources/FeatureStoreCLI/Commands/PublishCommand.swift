@@ -22,8 +22,7 @@ struct PublishCommand: StoreCommand {
   @Option(help: "The column of event times. Without it the one that the features name.")
   var timestampColumn: String?
 
-  @Option(help: "For how many days a value may be used. Without it, no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
   @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
   var mode: WriteMode = .merge
@@ -36,10 +35,10 @@ struct PublishCommand: StoreCommand {
     let manager = FeatureStoreManager(backend: try root.global.store(context))
     let events = try FrameFile.read(from)
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let ttlDays = ttlDays
+    let ttl = ttl.duration
     let done = try await withProgress("publish \(table)", context) {
       try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttlDays: ttlDays, mode: mode,
+        events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
         cutoffDate: cutoff)
     }
     context.output(

@@ -25,8 +25,7 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The column that says when a row was written.")
   var createdColumn: String?
 
-  @Option(parsing: .unconditional, help: "For how many days a value may be used. Without it there is no limit.")
-  var ttlDays: Int?
+  @OptionGroup var ttl: TTLOptions
 
   @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
   var mode: WriteMode = .merge
@@ -62,7 +61,7 @@ struct RegisterCommand: StoreCommand {
   private func config() throws -> FeatureViewConfig {
     let config = FeatureViewConfig(
       name: name, entityKeys: try commaSeparated(entityKey, "--entity-key"),
-      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttlDays: ttlDays,
+      features: try features.map { try commaSeparated($0, "--features") } ?? [], ttl: ttl.duration,
       tags: try tags.dictionary(), timestampColumn: timestampColumn, createdTimestampColumn: createdColumn,
       description: description, owner: owner)
     try config.validate()

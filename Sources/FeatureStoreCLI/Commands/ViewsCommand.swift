@@ -55,24 +55,19 @@ private func columns(_ views: [FeatureViewSummary]) -> [(name: String, column: C
     ("kind", .string(views.map(\.kind))),
     ("entity keys", .string(views.map { $0.entityKeys.map(\.name).joined(separator: ", ") })),
     ("features", .int64(views.map { Int64($0.features.count) })),
-    ("ttl", .string(views.map(\.ttlText))),
+    ("ttl", .string(views.map(\.ttl.ttlPhrase))),
     ("materialized until", .string(views.map { $0.materializedUntil?.description ?? "never" })),
   ]
 }
 
 extension FeatureViewSummary {
-  fileprivate var ttlText: String {
-    guard let ttlSeconds else { return "no limit" }
-    return ttlSeconds % 86_400 == 0 ? "\(ttlSeconds / 86_400) days" : "\(ttlSeconds) seconds"
-  }
-
   fileprivate var json: JSONText {
     func fields(_ fields: [Field]) -> JSONText {
       .array(fields.map { .object([("name", .string($0.name)), ("type", .string($0.type))]) })
     }
     return .object([
       ("name", .string(name)), ("kind", .string(kind)), ("entity_keys", fields(entityKeys)),
-      ("features", fields(features)), ("ttl_seconds", ttlSeconds.map { .number(String($0)) } ?? .null),
+      ("features", fields(features)), ("ttl_seconds", ttl.map { .number($0.decimalSeconds) } ?? .null),
       ("timestamp_column", .string(timestampColumn)), ("created_timestamp_column", .optional(createdTimestampColumn)),
       ("source", .string(source)), ("online", .bool(isOnline)),
       ("tags", tags.json),
@@ -86,7 +81,7 @@ extension FeatureViewSummary {
     func fields(_ fields: [Field]) -> String { fields.map { "\($0.name) (\($0.type))" }.joined(separator: ", ") }
     return FeatureStoreCLI.card([
       ("view", name), ("kind", kind), ("entity keys", fields(entityKeys)), ("features", fields(features)),
-      ("ttl", ttlText), ("timestamp", timestampColumn), ("created", createdTimestampColumn ?? "none"),
+      ("ttl", ttl.ttlPhrase), ("timestamp", timestampColumn), ("created", createdTimestampColumn ?? "none"),
       ("source", source), ("online", isOnline ? "yes" : "no"), ("tags", tags.pairsText), ("description", description),
       ("owner", owner), ("materialized", materializedUntil.map { "until \($0)" } ?? "never"),
       ("not readable", limitation ?? ""),

@@ -82,8 +82,8 @@ public struct FeatureViewSummary: Sendable, Hashable {
   public let kind: String
   public let entityKeys: [Field]
   public let features: [Field]
-  /// nil: no limit.
-  public let ttlSeconds: Int64?
+  /// How old a value may be; nil: no limit.
+  public let ttl: Duration?
   public let timestampColumn: String
   public let createdTimestampColumn: String?
   /// Where the rows are kept: a path or a table.
@@ -98,7 +98,7 @@ public struct FeatureViewSummary: Sendable, Hashable {
   public let limitation: String?
 
   public init(
-    name: String, kind: String, entityKeys: [Field], features: [Field], ttlSeconds: Int64?, timestampColumn: String,
+    name: String, kind: String, entityKeys: [Field], features: [Field], ttl: Duration?, timestampColumn: String,
     createdTimestampColumn: String?, source: String, isOnline: Bool, tags: [String: String], description: String,
     owner: String, materializedUntil: Timestamp?, limitation: String? = nil
   ) {
@@ -106,7 +106,7 @@ public struct FeatureViewSummary: Sendable, Hashable {
     self.kind = kind
     self.entityKeys = entityKeys
     self.features = features
-    self.ttlSeconds = ttlSeconds
+    self.ttl = ttl
     self.timestampColumn = timestampColumn
     self.createdTimestampColumn = createdTimestampColumn
     self.source = source

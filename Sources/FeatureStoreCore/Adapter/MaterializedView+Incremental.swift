@@ -5,11 +5,10 @@ extension MaterializedView {
   ///
   /// The first one counts back from the earlier of `end` and `now`, so that old data are found as well.
   package static func incrementalStart(
-    after last: Timestamp?, ttlSeconds: Int64?, end: Timestamp, now: Timestamp
+    after last: Timestamp?, ttl: Duration?, end: Timestamp, now: Timestamp
   ) -> Timestamp {
     if let last { return last }
-    let span = ttlSeconds ?? 52 * 7 * 86_400
-    return Timestamp(seconds: min(end, now).seconds.subtractingReportingOverflow(span).partialValue)
+    return min(end, now).earlier(by: ttl ?? .days(52 * 7))
   }
 
   /// The report on a view that is further along than what was asked for.

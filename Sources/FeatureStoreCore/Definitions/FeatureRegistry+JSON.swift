@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import Foundation
 
 extension FeatureRegistry {
@@ -65,7 +66,7 @@ extension FeatureRegistry {
     let url = URL(fileURLWithPath: path)
     do {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(jsonText).write(to: url, options: .atomic)
+      try FileReplacement.write(jsonText, to: path)
     } catch {
       throw FeatureStoreError(
         .io, "Cannot write the registry '\(path)'. Check that its folder may be written to.",

@@ -1,7 +1,4 @@
 extension FeatureViewConfig {
-  /// The longest ttl, about 292 years: what fits nanoseconds in an `Int64`.
-  private static let longestTTLDays = 106_751
-
   /// Checks what can be checked without data.
   ///
   /// - Throws: A ``FeatureStoreError`` that names the field, its value and what is allowed.
@@ -13,18 +10,30 @@ extension FeatureViewConfig {
         .invalidArgument, "View '\(name)' has no entity key. Name the column that says which entity a row is about.",
         context: context)
     }
-    if let ttlDays, !(0...Self.longestTTLDays).contains(ttlDays) {
-      throw FeatureStoreError(
-        .invalidArgument,
-        "View '\(name)' has ttlDays \(ttlDays). Give 1 to \(Self.longestTTLDays) days, or nil for no limit.",
-        context: context)
-    }
+    try validateTTL()
     try refuseRepeats(entityKeys, "entity key")
     try refuseRepeats(features, "feature")
     if let both = features.first(where: entityKeys.contains) {
       throw FeatureStoreError(
         .invalidArgument, "Column '\(both)' of view '\(name)' is both entity key and feature. Leave it out of one.",
         context: .init(view: name, column: both))
+    }
+  }
+
+  private func validateTTL() throws {
+    guard let ttl else { return }
+    guard ttl >= .zero, ttl <= .longestTTL else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "View '\(name)' has a ttl of \(ttl.phrase). Give more than 0 and at most \(Duration.longestTTL.phrase), or none "
+          + "for no limit.",
+        context: .init(view: name))
+    }
+    guard ttl.isWholeMicroseconds else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "View '\(name)' has a ttl of \(ttl.phrase), finer than a microsecond. Feast keeps whole microseconds: round it.",
+        context: .init(view: name))
     }
   }
 

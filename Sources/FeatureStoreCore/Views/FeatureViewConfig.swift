@@ -11,8 +11,8 @@ public struct FeatureViewConfig: Sendable, Hashable {
   public var entityKeys: [String]
   /// The feature columns; empty means every column that is neither key nor timestamp.
   public var features: [String]
-  /// For how many days a value may be used; nil, or 0 as Feast has it, means without limit.
-  public var ttlDays: Int?
+  /// For how long a value may be used, exact to the microsecond; nil, or 0 as Feast has it, means without limit.
+  public var ttl: Duration?
   public var tags: [String: String]
   /// The column of event times; nil means `event_timestamp`, else `feature_timestamp`, else the only timestamp column.
   public var timestampColumn: String?
@@ -42,7 +42,7 @@ public struct FeatureViewConfig: Sendable, Hashable {
     self.name = name
     self.entityKeys = entityKeys
     self.features = features
-    self.ttlDays = ttlDays
+    ttl = ttlDays.map(Duration.days)
     self.tags = tags
     self.timestampColumn = timestampColumn
     self.createdTimestampColumn = createdTimestampColumn
@@ -50,4 +50,32 @@ public struct FeatureViewConfig: Sendable, Hashable {
     self.owner = owner
     self.cutoffDate = cutoffDate
   }
+}
+
+/// The ttl as a duration, or in days.
+extension FeatureViewConfig {
+  /// A view whose ttl is any duration, such as six hours.
+  ///
+  /// ```swift
+  /// let config = FeatureViewConfig(name: "clicks", entityKeys: ["user_id"], ttl: .seconds(6 * 3_600))
+  /// ```
+  public init(
+    name: String, entityKeys: [String], features: [String] = [], ttl: Duration?, tags: [String: String] = [:],
+    timestampColumn: String? = nil, createdTimestampColumn: String? = nil, description: String = "",
+    owner: String = "", cutoffDate: FeatureDate? = nil
+  ) {
+    self.init(
+      name: name, entityKeys: entityKeys, features: features, tags: tags, timestampColumn: timestampColumn,
+      createdTimestampColumn: createdTimestampColumn, description: description, owner: owner, cutoffDate: cutoffDate)
+    self.ttl = ttl
+  }
+
+  /// The ttl in days; nil when there is none, or when it is no whole number of days: then read ``ttl``.
+  public var ttlDays: Int? {
+    get { ttl?.wholeDays }
+    set { ttl = newValue.map(Duration.days) }
+  }
+
+  /// How old a value may be; nil for no limit, which a ttl of 0 means as well.
+  package var maxAge: Duration? { ttl.flatMap { $0 == .zero ? nil : $0 } }
 }

@@ -65,8 +65,8 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     return try state.withLock { (state: inout MemoryState) -> [MaterializedView] in
       try Self.wanted(featureViews, state).map { (name: String) -> MaterializedView in
         let view = try state.view(name)
-        let span = view.config.ttlSeconds ?? 52 * 7 * 86_400
-        let start = view.materializedUntil ?? Timestamp(seconds: min(end, clock()).earlier(by: span).seconds)
+        let start = MaterializedView.incrementalStart(
+          after: view.materializedUntil, ttl: view.config.maxAge, end: end, now: clock())
         guard start <= end else {
           return MaterializedView(view: name, start: end, end: end, entities: 0, rowsWithoutKey: 0)
         }

@@ -31,7 +31,7 @@ struct MemoryLookup {
       let parts = columns.compactMap { $0[row] }
       return parts.count == columns.count ? parts : nil
     }
-    let oldest = options.enforceTTL ? view.config.ttlSeconds.map { (options.asOf ?? now).earlier(by: $0).seconds } : nil
+    let oldest = options.enforceTTL ? view.config.maxAge.map { (options.asOf ?? now).earlier(by: $0) } : nil
     return features.map { (feature: String) -> OnlineFeatures.Feature in
       let name = FeatureReference(view: view.config.name, feature: feature).columnName(full: options.fullFeatureNames)
       return view.online.feature(feature, of: wanted, named: name, oldest: oldest)

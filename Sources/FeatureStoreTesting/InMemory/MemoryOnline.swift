@@ -23,13 +23,13 @@ struct MemoryOnline: Sendable {
 
   /// One feature of many entities; an entity without a key has nothing.
   ///
-  /// - Parameter oldest: Values of events before this second are withheld.
-  func feature(_ feature: String, of keys: [[FeatureValue]?], named name: String, oldest: Int64?)
+  /// - Parameter oldest: Values of events before this instant are withheld.
+  func feature(_ feature: String, of keys: [[FeatureValue]?], named name: String, oldest: Timestamp?)
     -> OnlineFeatures
     .Feature
   {
     let found = keys.map { $0.flatMap { cells[$0]?[feature] } }
-    func isTooOld(_ cell: Cell) -> Bool { oldest.map { cell.eventSeconds < $0 } ?? false }
+    func isTooOld(_ cell: Cell) -> Bool { oldest.map { Timestamp(seconds: cell.eventSeconds) < $0 } ?? false }
     return OnlineFeatures.Feature(
       name: name,
       values: found.map { (cell: Cell?) -> FeatureValue in cell.map { isTooOld($0) ? .null : $0.value } ?? .null },

@@ -63,7 +63,7 @@ struct MemoryView: Sendable {
     }
     return FeatureViewSummary(
       name: config.name, kind: "feature view", entityKeys: fields(config.entityKeys), features: fields(features),
-      ttlSeconds: config.ttlSeconds, timestampColumn: timestampColumn,
+      ttl: config.maxAge, timestampColumn: timestampColumn,
       createdTimestampColumn: config.createdTimestampColumn, source: "memory", isOnline: true, tags: config.tags,
       description: config.description, owner: config.owner, materializedUntil: materializedUntil)
   }

@@ -35,12 +35,12 @@ struct NaiveHistory {
   /// The row that a question about a key as of a time is answered with; nil when none qualifies.
   ///
   /// - Parameter createdByThen: Whether rows that were created after `time`, or have no created time, are passed over.
-  func row(of key: Int?, asOf time: Timestamp?, ttlSeconds: Int64?, createdByThen: Bool) -> Int? {
+  func row(of key: Int?, asOf time: Timestamp?, ttl: Duration?, createdByThen: Bool) -> Int? {
     guard let key, let time else { return nil }
     var best: Int?
     for index in rows.indices where rows[index].key == key {
       guard let rowTime = rows[index].time, rowTime <= time else { continue }
-      if let ttlSeconds, rowTime < time.earlier(by: ttlSeconds) { continue }
+      if let ttl, rowTime < time.earlier(by: ttl) { continue }
       if createdByThen, hasCreated, rows[index].created.map({ $0 > time }) ?? true { continue }
       if let current = best, isEarlier(index, than: current) { continue }
       best = index
@@ -86,13 +86,5 @@ struct NaiveHistory {
       throw FeatureStoreError(.typeMismatch, "The column of times holds \(column.type).")
     }
     return (0..<column.count).map { FeatureValue(column, row: $0).timestampValue }
-  }
-}
-
-extension Timestamp {
-  /// This instant less some seconds, held at the least one there is.
-  func earlier(by seconds: Int64) -> Timestamp {
-    let (difference, overflow) = self.seconds.subtractingReportingOverflow(seconds)
-    return overflow ? Timestamp(seconds: .min) : Timestamp(seconds: difference, nanoseconds: nanoseconds)
   }
 }

@@ -8,7 +8,7 @@ struct NaiveView {
   let keys: [String]
   let timestampColumn: String
   let createdColumn: String?
-  let ttlSeconds: Int64?
+  let ttl: Duration?
 
   init(_ config: FeatureViewConfig, timestampColumn: String, _ frame: DataFrame) {
     name = config.name
@@ -16,17 +16,12 @@ struct NaiveView {
     keys = config.entityKeys
     self.timestampColumn = timestampColumn
     createdColumn = config.createdTimestampColumn
-    ttlSeconds = config.ttlSeconds
+    ttl = config.maxAge
   }
 
   func history(_ numbers: inout NaiveKeyNumbers) throws -> NaiveHistory {
     try NaiveHistory(frame, keys: keys, time: timestampColumn, created: createdColumn, &numbers)
   }
-}
-
-extension FeatureViewConfig {
-  /// nil: no limit, which 0 days mean as well.
-  var ttlSeconds: Int64? { ttlDays.flatMap { $0 == 0 ? nil : Int64($0) * 86_400 } }
 }
 
 /// Joins entity rows with views by the definition, one row at a time.
@@ -71,7 +66,7 @@ enum NaiveJoin {
     let times = try NaiveHistory.instants(try entities.frame.column(entities.timestampColumn))
     return zip(keys, times).map { (key: Int?, time: Timestamp?) -> Int in
       history.row(
-        of: key, asOf: time, ttlSeconds: view.ttlSeconds, createdByThen: options.filterByCreatedTimestamp) ?? -1
+        of: key, asOf: time, ttl: view.ttl, createdByThen: options.filterByCreatedTimestamp) ?? -1
     }
   }
 }

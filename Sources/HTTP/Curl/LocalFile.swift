@@ -11,7 +11,7 @@ final class LocalFile: @unchecked Sendable {
 
   private init(path: String, flags: Int32, use: String) throws(HTTPError) {
     self.path = path
-    descriptor = open(path, flags | O_CLOEXEC, 0o644)
+    descriptor = open(path, flags | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw Self.failure("cannot be opened to be \(use)", path) }
   }
 

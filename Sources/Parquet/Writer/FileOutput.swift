@@ -1,3 +1,5 @@
+internal import DataFrames
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -13,14 +15,17 @@ final class FileOutput {
   /// How many bytes have been written.
   private(set) var offset = 0
   private let path: String
-  private let temporaryPath: String
+  private let replacement: FileReplacement
   private var descriptor: Int32
 
   init(path: String) throws(ParquetError) {
-    self.path = Self.resolved(path)
-    temporaryPath = "\(self.path).\(getpid())-\(UInt32.random(in: .min ... .max)).tmp"
-    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Self.failure("cannot be created", path) }
+    self.path = path
+    do throws(FileFailure) {
+      replacement = try FileReplacement(of: path)
+      descriptor = try replacement.open()
+    } catch {
+      throw Self.translated(error, path)
+    }
   }
 
   deinit { cancel() }
@@ -53,10 +58,12 @@ final class FileOutput {
     if sync && fsync(descriptor) != 0 { throw Self.failure("cannot be written to the disk", path) }
     let status = close(descriptor)
     descriptor = -1
-    guard status == 0, rename(temporaryPath, path) == 0 else {
-      let error = Self.failure("cannot be put in place", path)
-      unlink(temporaryPath)
-      throw error
+    do throws(FileFailure) {
+      guard status == 0 else { throw FileFailure("write", replacement.target) }
+      try replacement.putInPlace()
+    } catch {
+      replacement.discard()
+      throw Self.translated(error, path)
     }
     if sync { try syncFolder() }
   }
@@ -66,23 +73,19 @@ final class FileOutput {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1
-    unlink(temporaryPath)
+    replacement.discard()
   }
 
   private func syncFolder() throws(ParquetError) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure("cannot be written to the disk", folder) }
-    defer { close(descriptor) }
-    // Some file systems cannot sync folders, and say so with EINVAL.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.failure("cannot be written to the disk", folder) }
+    do {
+      try replacement.synchronizeFolder()
+    } catch {
+      throw Self.translated(error, path)
+    }
   }
 
-  /// The file behind a symbolic link, so that the link stays.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  private static func translated(_ failure: FileFailure, _ path: String) -> ParquetError {
+    ParquetError(.io, "\(failure) Check that its folder exists and that both may be written to.").at(path: path)
   }
 
   private static func failure(_ what: String, _ path: String) -> ParquetError {

@@ -18,7 +18,7 @@ import Testing
       view.features == [
         .init(name: "trips", type: .int64), .init(name: "rate", type: .float), .init(name: "label", type: .string),
       ])
-    #expect(view.ttlSeconds == 2_592_000)
+    #expect(view.ttl == .seconds(2_592_000))
     #expect(view.isOnline && !view.isDisabled && !view.isEntityless)
     #expect(view.tags == ["tier": "gold"])
     #expect(view.owner == "ada")

@@ -25,7 +25,7 @@ import Testing
     let view = try view(registry)
     #expect(view.joinKeys == [FeastField(name: "id", type: .int64)])
     #expect(view.features.map(\.name) == ["n", "s"])
-    #expect(view.ttlSeconds == 60)
+    #expect(view.ttl == .seconds(60))
     #expect(view.isOnline && view.state == .unspecified)
     #expect(
       try view.fileSource()
@@ -50,7 +50,7 @@ import Testing
     registry.featureViews[0].spec.features[0].tags = ["unit": "count"]
     var definition = RegistryFileTests.definition("fv")
     definition.sourcePath = "data/fv/2.parquet"
-    definition.ttlSeconds = nil
+    definition.ttl = nil
     try registry.register(definition, now: later)
     let view = try view(registry)
     #expect(view.state == .availableOnline)

@@ -196,7 +196,7 @@ import Testing
   @Test("A lock held too long is an error that names the lock file")
   func busy() throws {
     let impatient = RegistryFile(path: file.path, lockSeconds: 0.05)
-    try FileLock.withLock(file.lockPath) {
+    try FileLock.withLock(file.lockPath()) {
       let error = try #require(throws: FeatureStoreError.self) {
         try impatient.update { $0.projects.append(project("a")) }
       }
@@ -209,7 +209,7 @@ import Testing
   static func definition(_ name: String) -> FeastViewDefinition {
     FeastViewDefinition(
       project: "demo", name: name, joinKeys: [FeastField(name: "id", type: .int64)],
-      features: [FeastField(name: "n", type: .int64), FeastField(name: "s", type: .string)], ttlSeconds: 60,
+      features: [FeastField(name: "n", type: .int64), FeastField(name: "s", type: .string)], ttl: .seconds(60),
       tags: ["a": "b"], description: "about", owner: "ada", sourcePath: "data/\(name)/1.parquet",
       timestampField: "event_timestamp", createdColumn: nil)
   }

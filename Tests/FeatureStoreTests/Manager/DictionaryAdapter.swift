@@ -56,7 +56,7 @@ final class DictionaryAdapter: FeatureStoreAdapter, @unchecked Sendable {
       views.values.map { (config: FeatureViewConfig, _: DataFrame) -> FeatureViewSummary in
         FeatureViewSummary(
           name: config.name, kind: "feature view", entityKeys: config.entityKeys.map { .init(name: $0, type: "") },
-          features: config.features.map { .init(name: $0, type: "") }, ttlSeconds: nil,
+          features: config.features.map { .init(name: $0, type: "") }, ttl: nil,
           timestampColumn: config.timestampColumn ?? "", createdTimestampColumn: nil, source: "memory", isOnline: false,
           tags: config.tags, description: "", owner: "", materializedUntil: nil)
       }

@@ -90,7 +90,7 @@ import Testing
       "event_timestamp": .timestamp([25, 26, 100].map { Timestamp(seconds: $0 * 86_400) }),
     ]
     try await manager.publishFeatures(Self.purchases, try registry(), ttlDays: 20, cutoffDate: "1970-03-01")
-    #expect(try await manager.backend.featureView("customer_features").ttlSeconds == 20 * 86_400)
+    #expect(try await manager.backend.featureView("customer_features").ttl == .seconds(20 * 86_400))
     let training = try await manager.getTrainingFeatures(entities, try registry())
     #expect(try Array(training["orders", as: Int64.self]) == [1, nil, nil])
     try await manager.publishFeatures(Self.purchases, try registry())

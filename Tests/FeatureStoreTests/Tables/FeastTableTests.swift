@@ -59,7 +59,7 @@ import Testing
       ])
     #expect(table.rowCount == 0)
     #expect(table.versions.map(\.number) == [1])
-    #expect(table.view.ttlSeconds == 259_200)
+    #expect(table.view.ttl == .seconds(259_200))
     let spine: DataFrame = try ["id": .string(["a"]), "event_timestamp": .timestamp(iso8601: ["2024-01-02"])]
     let training = try await store.getHistoricalFeatures(entityDF: spine, featureRefs: ["v:x", "v:points"])
     #expect(try training.column("x") == .int64([nil]))

@@ -33,7 +33,7 @@ extension DefinitionExport {
     call.add("name", PythonLiteral.string(spec.name))
     let keys = spec.entities.compactMap { entities[$0] }
     call.add("entities", keys.isEmpty ? nil : PythonLiteral.list(keys))
-    call.add("ttl", PythonLiteral.timedelta(.seconds(spec.ttl.seconds) + .nanoseconds(Int64(spec.ttl.nanos))))
+    call.add("ttl", PythonLiteral.timedelta(Duration(ttl: spec.ttl) ?? .zero))
     call.add("schema", schema(spec))
     call.add("source", sourceVariable(spec))
     call.add("online", PythonLiteral.bool(spec.online))

@@ -48,7 +48,7 @@ enum RegistrationChecks {
     let view = try await store.adapter.featureView(config.name)
     try expectEqual(view.features, before.0.features, "features")
     try expectEqual(view.tags, before.0.tags, "tags")
-    try expectEqual(view.ttlSeconds, before.0.ttlSeconds, "ttl")
+    try expectEqual(view.ttl, before.0.ttl, "ttl")
     try expectFrame(try await store.historical(entities, references), before.1, "training rows")
     try expectEqual(try await store.listedNames(), [config.name], "views")
     if store.options.hasTables {

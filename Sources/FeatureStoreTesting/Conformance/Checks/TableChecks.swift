@@ -60,7 +60,7 @@ enum TableChecks {
     let view = try await store.adapter.featureView(name)
     try expectEqual(view.features.map(\.name), ["age", "spend", "city"], "features")
     try expectEqual(view.tags, ["made": "empty"], "tags")
-    try expectEqual(view.ttlSeconds, 400 * 86_400, "ttl")
+    try expectEqual(view.ttl, .seconds(400 * 86_400), "ttl")
     let later = try Customers.entities([1, 4], ["2024-02-01", "2024-02-02"]).adding("age", .int64([32, 60]))
       .adding("spend", .float64([nil, 1])).adding("city", .string(["Rome", nil]))
     try await store.adapter.writeTable(name, later)
