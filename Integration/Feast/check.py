@@ -26,6 +26,7 @@ import definitions  # noqa: E402
 import differences  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
+import late  # noqa: E402
 import listing  # noqa: E402
 import online  # noqa: E402
 import refusals  # noqa: E402
@@ -144,6 +145,15 @@ def check_kept(program, folder):
     tally.run("teardown", kept.check_teardown, world)
 
 
+def check_late(program, folder):
+    world = World(program, folder / "late")
+    tally.run("a late event is in the next incremental run, ours and Feast's", late.check_late_event, world)
+    tally.run("rows with the values they have begin nothing anew", late.check_same_rows, world)
+    tally.run("replaced rows begin every window anew", late.check_overwrite, world)
+    tally.run("what no window had stays out of them", late.check_never_materialized_before, world)
+    tally.run("the cut-off date, past feast apply", late.check_cutoff, World(program, folder / "cutoff"))
+
+
 def main(program, folder):
     # Feast works in the repository's folder; paths given relative to ours must go on meaning the same.
     program, folder = Path(program).resolve(), Path(folder).resolve()
@@ -166,6 +176,7 @@ def main(program, folder):
     check_definitions(program, folder, views)
     check_kept(program, folder)
     check_differences(program, folder)
+    check_late(program, folder)
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.run("a delete killed at any moment: whole or gone", crashes.check_killed_deletes, World(program, folder / "deleted"))
     tally.finish()

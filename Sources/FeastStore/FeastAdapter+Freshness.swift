@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import FeatureStoreCore
+internal import PointInTime
 
 /// How far the online values of each view are behind its stored rows.
 struct OnlineFreshness {
@@ -25,11 +26,18 @@ struct OnlineFreshness {
   func rowsNotOnline(_ view: FeastView) throws -> Int {
     let history = try FeatureHistory(view, in: repository.config)
     guard let until = view.materializedUntil else { return history.rowCount }
-    let axis = try history.axis()
-    let last = until.count(in: axis.unit)
+    return try history.laterRowCount(than: until)
+  }
+}
+
+extension FeatureHistory {
+  /// How many rows are later than a time; row groups that are not by their statistics are not read.
+  func laterRowCount(than time: Timestamp) throws -> Int {
+    let axis = try axis()
+    let last = time.count(in: axis.unit)
     guard last < .max else { return 0 }
-    return try history.rowGroups(within: (last + 1)...(.max), axis).reduce(0) { (sum: Int, group: Int) -> Int in
-      let column = try history.columns([history.source.timestampField], group)[0]
+    return try rowGroups(within: (last + 1)...(.max), axis).reduce(0) { (sum: Int, group: Int) -> Int in
+      let column = try columns([source.timestampField], group)[0]
       let counts = try SourceError.wrapping(view) { try axis.counts(of: column) }
       return sum + counts.indices.count { counts[$0] > last && !column.isNull($0) }
     }

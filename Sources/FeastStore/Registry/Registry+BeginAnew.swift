@@ -12,7 +12,7 @@ extension Feast_Core_Registry {
     let intervals = featureViews[index].meta.materializationIntervals
     guard let first = intervals.map({ Timestamp($0.startTime) }).min() else { return }
     let cut = max(time, first)
-    featureViews[index].meta.materializationIntervals = intervals.compactMap { (interval: Feast_Core_MaterializationInterval) in
+    featureViews[index].meta.materializationIntervals = intervals.compactMap { (interval) in
       guard Timestamp(interval.endTime) > cut else { return interval }
       guard Timestamp(interval.startTime) <= cut else { return nil }
       var shorter = interval

@@ -44,6 +44,11 @@ struct PublishCommand: StoreCommand {
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
         + "cut-off date \(done.cutoffDate).\n")
+    if let outdated = done.onlineValuesOutdatedFrom {
+      context.note(
+        "Values that are online changed: the old ones from \(outdated) on are served until the next materialization. "
+          + "materialize-incremental begins there.\n")
+    }
     if done.rowsAfterCutoff > 0 { context.note("\(done.rowsAfterCutoff) events after the cut-off were left out.\n") }
     if done.rowsWithoutKeyOrTime > 0 {
       context.note("\(done.rowsWithoutKeyOrTime) events without a key or a time were left out.\n")

@@ -46,7 +46,8 @@ struct LeakageScan {
     for column in frame.columnNames {
       if registry.get(column) != nil {
         found[column] = column
-      } else if let name = registry.featureNames.filter({ column.hasSuffix("__\($0)") }).max(by: { $0.count < $1.count }),
+      } else if let name = registry.featureNames.filter({ column.hasSuffix("__\($0)") }).max(by: { $0.count < $1.count }
+      ),
         column.count > name.count + 2
       {
         found[column] = name
@@ -78,11 +79,12 @@ struct LeakageScan {
   func findings(_ feature: String) throws -> [LeakageReport.Finding] {
     let column = try frame.trainingColumn(feature)
     let source = sourceColumn(feature)
-    let kinds = [
-      try source.flatMap { try times?.rowsBefore($0, in: frame, filled: column) }.map { .sourceAfterRow(rows: $0) },
-      try times?.rowsBefore(feature, in: frame, filled: column).map { .timeAfterRow(rows: $0) },
-      comparison?.obstacle == nil ? comparison?.finding(column) : nil, labelDates?.finding(column), declared(feature),
-    ] as [LeakageReport.Finding.Kind?]
+    let kinds =
+      [
+        try source.flatMap { try times?.rowsBefore($0, in: frame, filled: column) }.map { .sourceAfterRow(rows: $0) },
+        try times?.rowsBefore(feature, in: frame, filled: column).map { .timeAfterRow(rows: $0) },
+        comparison?.obstacle == nil ? comparison?.finding(column) : nil, labelDates?.finding(column), declared(feature),
+      ] as [LeakageReport.Finding.Kind?]
     return kinds.compactMap { $0 }.map { LeakageReport.Finding(feature: feature, kind: $0) }
   }
 
