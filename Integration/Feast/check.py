@@ -22,6 +22,7 @@ import pyarrow.compute as pc  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 import crashes  # noqa: E402
+import declared  # noqa: E402
 import definitions  # noqa: E402
 import differences  # noqa: E402
 import gold  # noqa: E402
@@ -154,6 +155,17 @@ def check_late(program, folder):
     tally.run("the cut-off date, past feast apply", late.check_cutoff, World(program, folder / "cutoff"))
 
 
+def check_declared(program, folder):
+    tally.run("a push goes into the file that the definition names, and stays after apply", declared.check_push_in_place, program, folder / "place")
+    tally.run("a key beyond the declared type is refused, what is online stays served", declared.check_key_type, program, folder / "key")
+    tally.run("doctor finds online keys of another type", declared.check_doctor, program, folder / "doctor")
+    tally.run("values that do not fit are written to neither half", declared.check_misfit, program, folder / "misfit")
+    tally.run("a String over an integer file stays one", declared.check_string_over_integers, program, folder / "string")
+    tally.run("what is not said stays", declared.check_attributes, program, folder / "attributes")
+    tally.run("sources that rows cannot be added to", declared.check_refused_sources, program, folder / "sources")
+    tally.run("nulls fit any type, narrower values widen", declared.check_nulls_and_types, program, folder / "nulls")
+
+
 def main(program, folder):
     # Feast works in the repository's folder; paths given relative to ours must go on meaning the same.
     program, folder = Path(program).resolve(), Path(folder).resolve()
@@ -177,6 +189,7 @@ def main(program, folder):
     check_kept(program, folder)
     check_differences(program, folder)
     check_late(program, folder)
+    check_declared(program, folder / "declared")
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.run("a delete killed at any moment: whole or gone", crashes.check_killed_deletes, World(program, folder / "deleted"))
     tally.finish()

@@ -14,7 +14,7 @@ extension DatabricksFeatureStoreAdapter {
           .conflict, "There is a table \(info.name.full) already. Write to it with writeTable, or delete it first.",
           context: .init(view: config.name))
       }
-      return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge).run()
+      return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge, existing: nil).run()
     }
   }
 
@@ -23,7 +23,7 @@ extension DatabricksFeatureStoreAdapter {
       let table = try await workspace.featureTable(name)
       let tags = try await workspace.tags(of: table.name)
       let rows = try StoredFrame(try table.config(tags: tags), frame)
-      _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode).run()
+      _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode, existing: table).run()
     }
   }
 
@@ -57,10 +57,13 @@ extension DatabricksFeatureStoreAdapter {
 
 extension FeatureTable {
   /// What the table would be registered with again.
-  fileprivate func config(tags: [String: String]) throws -> FeatureViewConfig {
+  ///
+  /// - Parameter tags: All tags of the table; those that somebody else set are left to them.
+  func config(tags: [String: String]) throws -> FeatureViewConfig {
+    let own = FeatureTableProperties(properties).tags ?? []
     return FeatureViewConfig(
-      name: view, entityKeys: keys.map(\.name), features: features.map(\.name),
-      ttl: ttl, tags: tags, timestampColumn: time.name,
+      name: view, entityKeys: keys.map(\.name), features: features.map(\.name), ttl: ttl,
+      tags: tags.filter { own.contains($0.key) }, timestampColumn: time.name,
       createdTimestampColumn: created?.name, description: description,
       owner: FeatureTableProperties(properties).owner ?? "")
   }

@@ -18,16 +18,17 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
   /// Makes or extends the table `catalog.schema.name`, whose primary key are the entity keys and the event time.
   ///
   /// A few rows travel in the statement itself; more go through the staging volume, which is made when it is
-  /// missing. Features that the table does not have yet are added to it.
+  /// missing. Features that the table does not have yet are added to it. In mode merge what the configuration does not say
+  /// stays as the table has it: ttl, tags, created column, features, comment, owner.
   ///
   /// - Returns: `catalog.schema.name`.
   @discardableResult
   public func registerFeatureView(
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
-    let rows = try StoredFrame(config, frame)
+    try config.validate()
     return try await failing("registering view '\(config.name)'", view: config.name).run {
-      try await TableRegistration(workspace: workspace, rows: rows, mode: mode).run()
+      try await TableRegistration(workspace: workspace, config, frame, mode: mode).run()
     }
   }
 

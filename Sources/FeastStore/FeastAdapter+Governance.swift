@@ -32,8 +32,10 @@ extension FeastAdapter {
   public func planRegistration(
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode = .merge
   ) async throws -> RegistrationPlan {
-    let rows = try StoredFrame(config, frame)
-    return try ViewRegistration(repository: try location.existingOrImagined(), rows: rows, mode: mode).dryRun()
+    let repository = try location.existingOrImagined()
+    return try ViewRegistration(
+      repository: repository, name: config.name, said: config, frame: frame, mode: mode
+    ).dryRun()
   }
 
   /// What ``registerFeatureService(_:)`` would change, with nothing touched.

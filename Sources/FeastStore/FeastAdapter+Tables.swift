@@ -7,18 +7,20 @@ extension FeastAdapter {
   public func createTable(
     _ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]
   ) async throws -> String {
-    let rows = try StoredFrame(config, schema: schema)
+    let frame = try StoredFrame.emptyFrame(config, schema: schema)
+    func creation(_ repository: FeastRepository) -> ViewRegistration {
+      ViewRegistration(
+        repository: repository, name: config.name, said: config, frame: frame, mode: .merge, condition: .isNew)
+    }
+    _ = try creation(try location.existingOrImagined()).plan()
     let repository = try location.existingOrNew()
-    try ViewRegistration(repository: repository, rows: rows, mode: .merge, condition: .isNew).run()
+    try creation(repository).run()
     return "\(repository.config.project).\(config.name)"
   }
 
   public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     let repository = try location.required()
-    let view = try repository.registry.snapshot().view(name, project: repository.config.project)
-    try ViewRegistration(
-      repository: repository, rows: try view.rows(frame), mode: mode, condition: .hasThisDefinition
-    ).run()
+    try ViewRegistration(repository: repository, name: name, said: nil, frame: frame, mode: mode).run()
   }
 
   /// The rows of one version, in memory at once; columns that no feature names come last.

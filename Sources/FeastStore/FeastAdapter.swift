@@ -28,9 +28,29 @@ public final class FeastAdapter: FeatureStoreAdapter {
   public func registerFeatureView(
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
-    let rows = try StoredFrame(config, frame)
+    try await registerFeatureView(config, frame, mode: mode) { _ in }
+  }
+
+  /// The same, with a look at what changes before it does.
+  ///
+  /// ```swift
+  /// try await store.registerFeatureView(config, frame, mode: .overwrite) { plan in
+  ///   guard plan.losses.isEmpty else { throw Refused(plan.losses) }
+  /// }
+  /// ```
+  ///
+  /// - Parameter review: Gets the plan while the view is locked and nothing is written; nothing is if it throws.
+  /// - Returns: The full name of the view: its project and its name.
+  @discardableResult
+  public func registerFeatureView(
+    _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode,
+    review: @Sendable (RegistrationPlan) throws -> Void
+  ) async throws -> String {
+    let imagined = try location.existingOrImagined()
+    _ = try ViewRegistration(repository: imagined, name: config.name, said: config, frame: frame, mode: mode).plan()
     let repository = try location.existingOrNew()
-    try ViewRegistration(repository: repository, rows: rows, mode: mode).run()
+    try ViewRegistration(repository: repository, name: config.name, said: config, frame: frame, mode: mode)
+      .run(review: review)
     return "\(repository.config.project).\(config.name)"
   }
 

@@ -44,13 +44,51 @@ import Testing
           rows: 2 given, 0 stored, 2 in the next file
 
         """)
+    #expect(changed.notes.contains("feature city: STRING") && changed.notes.contains("--allow-changes"))
     let merged = await folder.run(
       "register", "customers", "--from", gold, "--entity-key", "customer_id", "--dry-run")
-    #expect(merged.output.hasSuffix("definition unchanged\n  rows: 3 given, 3 stored, 3 in the next file\n"))
+    #expect(
+      merged.output.hasSuffix(
+        "definition unchanged\n  rows: 3 given, 3 stored, 3 in the next file, 3 replaced by rows of equal keys and times\n"
+      ))
     let refused = await folder.run(
       "register", "customers", "--from", folder.file("next.csv"), "--entity-key", "nobody", "--dry-run")
     #expect(refused.exitCode == 1)
     #expect(try contents() == before)
+  }
+
+  @Test("register prints what its dry run prints, and needs --allow-changes where something declared is lost")
+  func allowChanges() async throws {
+    #expect(await folder.prepare() == [0, 0, 0])
+    try folder.write("next.csv", "customer_id,event_timestamp,age\n1,2024-02-01,31.5\n3,2024-03-01,50\n")
+    func register(_ more: String...) async -> CommandRun {
+      await CommandRun(
+        ["--repo", folder.file("repo"), "register", "customers", "--from", folder.file("next.csv"), "--entity-key",
+          "customer_id", "--mode", "overwrite", "--tag", "team=growth"] + more)
+    }
+    let planned = await register("--dry-run")
+    let before = try contents()
+    let refused = await register()
+    #expect(refused.exitCode == 1 && refused.output == planned.output)
+    for part in ["feature age: INT64 -> DOUBLE", "feature city: STRING", "Nothing was written", "--allow-changes"] {
+      #expect(refused.notes.contains(part), "\(refused.notes)")
+    }
+    #expect(try contents() == before)
+    let allowed = await register("--allow-changes")
+    #expect(allowed.exitCode == 0, "\(allowed.notes)")
+    #expect(allowed.output == planned.output + "Registered shop.customers: 2 rows from \(folder.file("next.csv")).\n")
+    let again = await register()
+    #expect(again.exitCode == 0 && again.output.contains("definition unchanged"))
+    let lost = await folder.run(
+      "register", "customers", "--from", folder.file("next.csv"), "--entity-key", "customer_id", "--mode", "overwrite")
+    #expect(lost.exitCode == 1 && lost.notes.contains("tag team: growth"))
+    let kept = await folder.run(
+      "register", "customers", "--from", folder.file("next.csv"), "--entity-key", "customer_id")
+    #expect(kept.exitCode == 0 && kept.output.contains("2 replaced by rows of equal keys and times"))
+    #expect(await folder.run("views", "show", "customers").output.contains("team=growth"))
+    let ttl = await folder.run(
+      "register", "customers", "--from", folder.file("next.csv"), "--entity-key", "customer_id", "--ttl-days", "7")
+    #expect(ttl.exitCode == 1 && ttl.notes.contains("ttl: no limit -> 7 days"))
   }
 
   @Test("services are registered, listed, shown, used for both kinds of reads, and deleted")

@@ -47,6 +47,10 @@ final class BrokenAdapter: FeatureStoreAdapter {
           "event_timestamp", .timestamp(try frame["event_timestamp", as: Timestamp.self].map { $0?.later(by: 1) }))
       }
     case .dropsOldColumns: config.features = frame.columnNames.filter { ["score", "age"].contains($0) }
+    case .forgetsWhatIsNotSaid, .takesNewTypes, .takesWiderKeys:
+      if known != nil { try await inner.deleteFeatureView(config.name) }
+    case .addsUndeclaredColumns:
+      config.features = frame.columnNames.filter { !["customer_id", "event_timestamp"].contains($0) }
     case .ignoresCutoff: config.cutoffDate = nil
     case .takesAllFeatures: config.features = []
     case .keepsOldDefinition: config = known ?? config
@@ -99,7 +103,8 @@ extension BrokenAdapter {
 
   func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     if fault == .redefinesOnWrite {
-      try await inner.registerFeatureView(FeatureViewConfig(name: name, entityKey: "customer_id"), frame, mode: mode)
+      let config = FeatureViewConfig(name: name, entityKey: "customer_id")
+      try await inner.registerFeatureView(config, frame, mode: .overwrite)
     } else {
       try await inner.writeTable(name, frame, mode: mode)
     }

@@ -119,7 +119,7 @@ private let gold: DataFrame = [
     #expect(try await values() == .int64([nil, 7, nil]))
   }
 
-  @Test("merging widens or keeps a column's type exactly, adds new columns, and keeps those it does not name")
+  @Test("merging keeps a column's type exactly, adds features that are named, and keeps the columns of others")
   func mergedTypes() async throws {
     func frame(_ id: Int64, _ name: String, _ column: Column) throws -> DataFrame {
       try DataFrame(columns: [
@@ -127,17 +127,18 @@ private let gold: DataFrame = [
       ])
     }
     let config = FeatureViewConfig(name: "v", entityKey: "id")
-    try await store.registerFeatureView(config, frame(1, "a", .int32([7])))
-    try await store.registerFeatureView(config, frame(2, "a", .int64([1 << 40])))
-    try await store.registerFeatureView(config, frame(3, "b", .string(["new"])))
+    try await store.registerFeatureView(config, frame(1, "a", .int64([7])))
+    try await store.registerFeatureView(config, frame(2, "a", .int32([8])))
+    let named = FeatureViewConfig(name: "v", entityKey: "id", features: ["b"])
+    try await store.registerFeatureView(named, frame(3, "b", .string(["new"])))
     let view = try await store.featureView("v")
     #expect(view.features.map(\.name) == ["b"])
     let stored = try DataFrame(parquet: "\(folder.file("repo"))/\(view.source)")
     #expect(stored.columnNames == ["id", "event_timestamp", "b", "a"])
-    #expect(try stored.column("a") == .int64([7, 1 << 40, nil]))
+    #expect(try stored.column("a") == .int64([7, 8, nil]))
     let before = try folder.contents()
     let error = await #expect(throws: FeatureStoreError.self) {
-      try await store.registerFeatureView(config, frame(4, "a", .string(["text"])))
+      try await store.registerFeatureView(config, frame(4, "b", .int64([1])))
     }
     #expect(error?.code == .conflict)
     #expect(try folder.contents() == before)

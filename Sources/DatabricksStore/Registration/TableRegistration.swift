@@ -10,13 +10,39 @@ struct TableRegistration {
   let workspace: Workspace
   let rows: StoredFrame
   let mode: WriteMode
+  /// The table as it is; nil for a new one.
+  let existing: FeatureTable?
+
+  /// Rows of a new table, or rows that were made under the definition of one that is there.
+  init(workspace: Workspace, rows: StoredFrame, mode: WriteMode, existing: FeatureTable?) {
+    self.workspace = workspace
+    self.rows = rows
+    self.mode = mode
+    self.existing = existing
+  }
+
+  /// A frame's rows under a configuration; in mode merge what it does not say stays as the table has it.
+  ///
+  /// - Throws: A ``FeatureStoreError`` that names what is wrong with the frame.
+  init(workspace: Workspace, _ said: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode) async throws {
+    let info = try await workspace.catalog.table(workspace.table(said.name))
+    let existing = try info.map { try $0.asFeatureTable(view: said.name) }
+    var config = said
+    if mode == .merge, let existing {
+      let declared = try existing.config(tags: try await workspace.tags(of: existing.name))
+      config = said.keeping(declared.spelled(as: frame.columnNames))
+    }
+    config.tags = try await workspace.cutoffTags(config, existing, mode)
+    self.init(workspace: workspace, rows: try StoredFrame(config, frame), mode: mode, existing: existing)
+  }
 
   /// - Returns: The table's full name.
   /// - Throws: A ``FeatureStoreError``, or an error of the workspace; a table that this made is gone again then.
   func run() async throws -> String {
     let name = workspace.table(rows.config.name)
-    let info = try await workspace.catalog.table(name)
-    let existing = try info.map { try $0.asFeatureTable(view: rows.config.name) }
+    if let cutoff = try ProjectCutoff.date(of: rows.config.name, tags: rows.config.tags) {
+      try ProjectCutoff.refuse(rows.frame.column(rows.timestampColumn), after: cutoff, table: rows.config.name)
+    }
     let shape = try TableShape(rows, existing: existing)
     let sql = TableSQL(
       table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)
@@ -86,6 +112,19 @@ struct TableRegistration {
         workspace.logger.warning("table \(name.full) was made and is empty; it could not be removed: \(error)")
       }
     }
+  }
+}
+
+extension FeatureViewConfig {
+  /// The configuration with its columns as a frame writes them: Unity Catalog does not tell cases apart.
+  fileprivate func spelled(as columns: [String]) -> FeatureViewConfig {
+    func spelled(_ name: String) -> String { columns.first { $0.lowercased() == name.lowercased() } ?? name }
+    var config = self
+    config.entityKeys = entityKeys.map(spelled)
+    config.features = features.map(spelled)
+    config.timestampColumn = timestampColumn.map(spelled)
+    config.createdTimestampColumn = createdTimestampColumn.map(spelled)
+    return config
   }
 }
 

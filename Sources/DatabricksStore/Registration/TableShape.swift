@@ -85,7 +85,7 @@ struct TableShape: Sendable {
   ) throws -> Column {
     let column = try inMicroseconds(column, name, rows)
     guard let stored else { return column }
-    guard let type = stored.type, let fitted = try? column.cast(to: type) else {
+    guard let type = stored.type, let fitted = try? column.fitting(type) else {
       throw FeatureStoreError(
         .conflict,
         "Column '\(name)' of view '\(rows.config.name)' is stored as \(stored.sqlType), but the new rows hold "

@@ -14,9 +14,9 @@ struct EntityKeyEncoder: Sendable {
   /// In the order given; values are given in this order as well.
   let joinKeys: [FeastField]
   /// The names, as every key of this encoder begins.
-  private let prefix: [UInt8]
+  let prefix: [UInt8]
   /// Positions in `joinKeys`, in the order of the names.
-  private let order: [Int]
+  let order: [Int]
 
   /// - Throws: A `FeatureStoreError` with code `notSupported` for a declared type that cannot be a key.
   init(joinKeys: [FeastField], version: EntityKeyVersion) throws {

@@ -16,8 +16,10 @@ struct Materialization {
     let batch = try batch(history, latest.rows)
     try online.write(batch, to: repository.table(view.name))
     try repository.registry.update { registry in
+      // Rows that were replaced meanwhile are for the next run.
+      let isCurrent = registry.sourceURI(of: view) == history.source.uri
       try registry.recordMaterialization(
-        of: view.name, project: view.project, start: start, end: end, now: SystemCalls.now())
+        of: view.name, project: view.project, start: start, end: isCurrent ? end : start, now: SystemCalls.now())
     }
     return MaterializedView(
       view: view.name, start: start, end: end, entities: latest.rows.count, rowsWithoutKey: latest.rowsWithoutKey.count)

@@ -8,7 +8,22 @@ struct OnlinePush {
   let view: FeastView
 
   /// Returns how many entities were written.
-  func run(_ frame: DataFrame) throws -> Int {
+  func run(_ frame: DataFrame) throws -> Int { try prepared(frame).write() }
+
+  /// Rows that fit their view, ready to be written.
+  struct Prepared {
+    let online: OnlineStore
+    let table: OnlineTable
+    let batch: OnlineBatch
+
+    func write() throws -> Int {
+      try online.write(batch, to: table)
+      return batch.rowCount
+    }
+  }
+
+  /// - Throws: A ``FeatureStoreError`` that names the column which is missing, or which does not fit its declared type.
+  func prepared(_ frame: DataFrame) throws -> Prepared {
     let source = try view.fileSource()
     let online = try repository.requireOnline(view)
     let keyNames = view.isEntityless ? [] : view.joinKeys.map(\.name)
@@ -20,9 +35,21 @@ struct OnlinePush {
     let rows = try newest(keys, columns[keyNames.count], created)
     let batch = try OnlineBatch(
       view, repository.config, keys: keys.map { $0.taking(rows) }, time: columns[keyNames.count].taking(rows),
-      created: created?.taking(rows), features: columns.suffix(features.count).map { $0.taking(rows) })
-    try online.write(batch, to: repository.table(view.name))
-    return rows.count
+      created: created?.taking(rows),
+      features: try zip(view.features, columns.suffix(features.count)).map { try exact($0, $1).taking(rows) })
+    return Prepared(online: online, table: repository.table(view.name), batch: batch)
+  }
+
+  /// A feature's values in its declared type; all rows count, also those that a newer one beats.
+  private func exact(_ field: FeastField, _ column: Column) throws -> Column {
+    if field.type.columnType == nil { return column }
+    do {
+      return try ValueConversion.exact(column, to: field.type, named: field.name)
+    } catch let error as FeatureStoreError {
+      throw FeatureStoreError(
+        error.code, "\(error.message) Nothing was pushed to view '\(view.name)'.",
+        context: .init(view: view.name, column: field.name), underlying: error.underlying)
+    }
   }
 
   private func column(_ name: String, _ frame: DataFrame) throws -> Column {
@@ -87,9 +114,6 @@ extension FeastRepository {
 }
 
 extension FeastView {
-  /// A frame as rows to be merged into the view's file, under the view's own definition.
-  func rows(_ frame: DataFrame) throws -> StoredFrame { try StoredFrame(config(), frame) }
-
   /// The view's definition as it would be registered.
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` for a definition that a

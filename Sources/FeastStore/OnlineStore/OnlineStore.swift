@@ -16,7 +16,7 @@ internal import SQLite
 /// All calls are synchronous and may come from any thread; reads run in parallel, each on a connection of its own.
 final class OnlineStore: Sendable {
   let path: String
-  private let readers: ConnectionPool
+  let readers: ConnectionPool
   private let writers: ConnectionPool
   private let unwritable: UnwritableDatabase
 

@@ -8,10 +8,18 @@ internal import PointInTime
 /// Memory: the keys and times of all rows, and one row group of the other columns.
 struct MergedRows {
   let new: StoredFrame
+  let schema: StoredSchema
   let stored: FeatureHistory?
 
   /// Writes the rows in order, a row group of the stored file at a time.
-  func write(to writer: ParquetWriter, _ schema: StoredSchema) throws {
+  ///
+  /// - Parameter named: What the file calls a column of the view.
+  func write(to writer: ParquetWriter, named: (String) -> String = { $0 }) throws {
+    func append(_ frame: DataFrame) throws {
+      let fitted = try schema.fit(frame)
+      try writer.append(try DataFrame(columns: zip(fitted.columnNames.map(named), fitted.columns).map { ($0, $1) }))
+    }
+
     let kept = try keptRows()
     var next = 0
     for group in 0..<(stored?.rowGroupCount ?? 0) {
@@ -21,11 +29,11 @@ struct MergedRows {
       let local = rows(kept, from: &next, in: first..<end)
       if local.isEmpty { continue }
       let frame = try stored.frame(group)
-      try writer.append(try schema.fit(local.count == frame.rowCount ? frame : frame.taking(local)))
+      try append(local.count == frame.rowCount ? frame : frame.taking(local))
     }
     let first = stored?.rowCount ?? 0
-    let local = rows(kept, from: &next, in: first..<first + new.frame.rowCount)
-    try writer.append(try schema.fit(local.count == new.frame.rowCount ? new.frame : new.frame.taking(local)))
+    let local = rows(kept, from: &next, in: first..<first + schema.rows.rowCount)
+    try append(local.count == schema.rows.rowCount ? schema.rows : schema.rows.taking(local))
   }
 
   /// The numbers of the kept rows inside a range, counted from its start; `next` moves past them.
@@ -48,8 +56,8 @@ struct MergedRows {
     }
     pieces.append(
       DatedRows(
-        keys: try keys.map { try new.frame.column($0) }, time: try new.frame.column(new.timestampColumn),
-        created: try new.config.createdTimestampColumn.map { try new.frame.column($0) }))
+        keys: try keys.map { try schema.rows.column($0) }, time: try schema.rows.column(new.timestampColumn),
+        created: try new.config.createdTimestampColumn.map { try schema.rows.column($0) }))
     do {
       return try rowsWithoutDuplicates(pieces, names: keys)
     } catch {

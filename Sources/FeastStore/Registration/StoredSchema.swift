@@ -2,40 +2,71 @@ internal import DataFrames
 internal import FeatureStoreCore
 internal import Parquet
 
-/// The columns of a view's next file: those of the new rows, then those that only the stored rows have.
+/// The columns of a view's next file, and the types that the view declares from now on.
 struct StoredSchema {
+  /// In the order of the file: that of a file that stays, else those of the new rows, then those only stored ones have.
   let columns: [(name: String, type: ColumnType)]
+  /// The new rows in the types of the file.
+  let rows: DataFrame
+  /// The declared types of keys and features.
+  let declared: [String: FeastType]
+  /// Features that hold nulls alone, and that nobody gave a type.
+  let untyped: Set<String>
+  /// Those of which that was so before.
+  let untypedBefore: Set<String>
 
-  /// Settles on one type for each column that both sides have.
-  ///
-  /// The stored type stays when the new values fit it exactly; otherwise the stored values must fit the new type.
-  ///
-  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` that names column and types.
-  init(new: StoredFrame, stored: FeatureHistory?) throws {
-    var columns: [(name: String, type: ColumnType)] = []
-    for (name, type) in new.frame.schema {
-      guard let stored, let before = stored.storedType(name) else {
-        columns.append((name, type))
-        continue
-      }
-      columns.append((name, try Self.common(name, before, type, new)))
-    }
-    let known = Set(columns.map(\.name))
-    columns += stored?.storedColumns.filter { !known.contains($0.name) } ?? []
-    self.columns = columns
+  /// What the next file's columns are settled from.
+  struct Context {
+    let view: FeastView?
+    let stored: FeatureHistory?
+    /// Whether the stored file was made by somebody else, and keeps its columns.
+    let keepsFile: Bool
+    let keepsDeclaration: Bool
+    /// Whether the columns that only the stored file has go on.
+    let keepsColumns: Bool
+    /// Features of the stored file that hold nulls alone, and that nobody gave a type.
+    let untyped: Set<String>
   }
 
-  private static func common(
-    _ name: String, _ before: ColumnType, _ now: ColumnType, _ new: StoredFrame
-  ) throws -> ColumnType {
-    if before == now { return before }
-    if (try? new.frame.column(name).cast(to: before)) != nil { return before }
-    if (try? Column.nulls(before, count: 1).cast(to: now)) != nil { return now }
-    throw FeatureStoreError(
-      .conflict,
-      "Column '\(name)' of view '\(new.config.name)' is stored as \(before), but the new rows hold \(now). Convert the "
-        + "column, or replace the stored rows with mode overwrite.",
-      context: .init(view: new.config.name, column: name))
+  /// - Throws: A ``FeatureStoreError`` that names a column whose new values do not fit.
+  init(new: StoredFrame, _ context: Context) throws {
+    let types = (context.view?.joinKeys ?? []) + (context.view?.features ?? [])
+    let known = Dictionary(types.map { ($0.name, $0.type) }) { (first: FeastType, _: FeastType) in first }
+    let named = Set(new.config.entityKeys + new.features)
+    var columns: [(name: String, column: Column)] = []
+    var declared: [String: FeastType] = [:]
+    for (name, column) in zip(new.frame.columnNames, new.frame.columns) {
+      let isUntyped = context.untyped.contains(name)
+      let outcome = try ColumnAgreement(
+        view: new.config.name, column: name, declared: known[name], stored: context.stored?.storedType(name),
+        isUntyped: isUntyped, keepsFile: context.keepsFile, keepsDeclaration: context.keepsDeclaration
+      ).outcome(column)
+      columns.append((name, outcome.values))
+      if named.contains(name) { declared[name] = outcome.declared }
+    }
+    let rows = try DataFrame(columns: columns)
+    self.rows = rows
+    self.declared = declared
+    untyped = Self.untyped(new, known, context.untyped)
+    untypedBefore = context.untyped
+    let own = rows.schema
+    let stored = context.keepsColumns ? context.stored?.storedColumns ?? [] : []
+    let fresh = Set(own.map(\.name))
+    self.columns =
+      context.keepsFile && !stored.isEmpty
+      ? stored.map { column in own.first { $0.name == column.name } ?? column }
+      : own + stored.filter { !fresh.contains($0.name) }
+  }
+
+  private static func untyped(
+    _ new: StoredFrame, _ known: [String: FeastType], _ before: Set<String>
+  ) -> Set<String> {
+    guard new.frame.rowCount > 0 else { return before }
+    return Set(
+      zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
+        new.features.contains(name) && column.nullCount == column.count
+          && (known[name] == nil || before.contains(name))
+      }.map(\.0))
   }
 
   /// Returns a frame with exactly these columns; one that it lacks is filled with nulls.
@@ -45,7 +76,7 @@ struct StoredSchema {
     try DataFrame(
       columns: try columns.map { (name: String, type: ColumnType) -> (name: String, column: Column) in
         guard frame.hasColumn(name) else { return (name, .nulls(type, count: frame.rowCount)) }
-        return (name, try frame.column(name).cast(to: type))
+        return (name, try frame.column(name).fitting(type))
       })
   }
 }
@@ -59,4 +90,18 @@ extension FeatureHistory {
   }
 
   func storedType(_ name: String) -> ColumnType? { storedColumns.first { $0.name == name }?.type }
+}
+
+/// Features of which a file of ours holds nulls alone: the file itself says so, as no reader of it minds.
+enum UntypedFeatures {
+  private static let key = "featurestore.untyped"
+
+  static func named(in metadata: [String: String]) -> Set<String> {
+    guard let text = metadata[key], let names = try? JSONParser.parse(text.utf8).array else { return [] }
+    return Set(names.compactMap(\.string))
+  }
+
+  static func metadata(_ names: Set<String>) -> [String: String] {
+    names.isEmpty ? [:] : [key: "[" + names.sorted().map(JSONValue.quoted).joined(separator: ",") + "]"]
+  }
 }

@@ -7,27 +7,48 @@ extension ViewRegistration {
   /// Reads the keys and times of the stored rows when they are to be merged.
   ///
   /// - Throws: What ``run()`` would throw for the same rows.
-  func dryRun() throws -> RegistrationPlan {
-    let plan = try plan()
-    return RegistrationPlan(
-      subject: "feature view", name: "\(repository.config.project).\(rows.config.name)", isNew: plan.before == nil,
-      changes: try plan.changes(), rowsGiven: plan.merged.new.frame.rowCount,
-      rowsStored: plan.merged.stored?.rowCount ?? 0, rowsToWrite: try plan.merged.keptRows().count)
-  }
+  func dryRun() throws -> RegistrationPlan { try plan().summary(project: repository.config.project) }
 }
 
 extension ViewRegistration.Plan {
-  fileprivate func changes() throws -> [RegistrationPlan.Change] {
+  /// The plan as users see it.
+  func summary(project: String) throws -> RegistrationPlan {
+    RegistrationPlan(
+      subject: "feature view", name: "\(project).\(after.name)", isNew: before == nil, changes: try changes(),
+      rowsGiven: schema.rows.rowCount, rowsStored: merged.stored?.rowCount ?? 0,
+      rowsToWrite: try merged.keptRows().count, columnsLeftOut: leftOut)
+  }
+
+  /// Whether the registry's entry would be another one.
+  var changesDefinition: Bool { (try? changes().isEmpty) != true }
+
+  private func changes() throws -> [RegistrationPlan.Change] {
     let (old, source) = (try? before?.fileSource(), try after.fileSource())
     var changes = RegistrationPlan.Change.between(.entityKey, fields(before?.joinKeys), fields(after.joinKeys))
     changes += RegistrationPlan.Change.between(.feature, fields(before?.features), fields(after.features))
+      .map(givingType)
     changes += RegistrationPlan.Change.between(.ttl, before.map(\.ttl.ttlPhrase), after.ttl.ttlPhrase)
     changes += RegistrationPlan.Change.between(.tag, (before?.tags ?? [:]).sortedPairs, after.tags.sortedPairs)
     changes += .between(.description, before?.description, after.description)
     changes += .between(.owner, before?.owner, after.owner)
     changes += RegistrationPlan.Change.between(.timestampColumn, old?.timestampField, source.timestampField)
     changes += RegistrationPlan.Change.between(.createdTimestampColumn, old?.createdColumn, source.createdColumn)
+    if let moved = movedSource(old) { changes.append(moved) }
     return changes
+  }
+
+  /// A feature that held nulls alone loses nothing by getting a type.
+  private func givingType(_ change: RegistrationPlan.Change) -> RegistrationPlan.Change {
+    guard change.after != nil, schema.untypedBefore.contains(change.name) else { return change }
+    return RegistrationPlan.Change(
+      change.kind, change.name, before: change.before, after: change.after, isLoss: false)
+  }
+
+  /// The change of a source that was not made here for one that is; the next version of a view is no change.
+  private func movedSource(_ old: FeastFileSource?) -> RegistrationPlan.Change? {
+    guard let before, let path = definition.sourcePath else { return nil }
+    if let old, ViewVersions.numbered(old.uri, before.name) != nil { return nil }
+    return RegistrationPlan.Change(.source, before: old?.uri ?? "no Parquet file", after: path)
   }
 
   private func fields(_ fields: [FeastField]?) -> [(name: String, value: String)] {

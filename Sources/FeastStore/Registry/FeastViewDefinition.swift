@@ -10,8 +10,8 @@ struct FeastViewDefinition: Sendable {
   var tags: [String: String] = [:]
   var description = ""
   var owner = ""
-  /// As the registry shall have it: relative to the repository.
-  var sourcePath: String
+  /// As the registry shall have it: relative to the repository; nil: the view's source stays.
+  var sourcePath: String?
   var timestampField: String
   var createdColumn: String?
 }

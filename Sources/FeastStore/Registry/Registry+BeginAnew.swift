@@ -20,4 +20,9 @@ extension Feast_Core_Registry {
       return shorter
     }
   }
+
+  /// The file that a view reads now.
+  func sourceURI(of view: FeastView) -> String? {
+    viewIndex(view.name, project: view.project).map { featureViews[$0].spec.batchSource.fileOptions.uri }
+  }
 }

@@ -3,15 +3,30 @@ internal import FeatureStoreCore
 
 extension Feast_Core_Registry {
   /// Makes sure that each join key of a view has an entity of its type, and returns the entities' names.
-  mutating func registerEntities(of definition: FeastViewDefinition, now: Timestamp) throws -> [String] {
+  ///
+  /// - Parameter view: The view as it is; a key that it declares alike keeps its entity as it is.
+  mutating func registerEntities(
+    of definition: FeastViewDefinition, keeping view: Feast_Core_FeatureViewSpec?, now: Timestamp
+  ) throws -> [String] {
     registerEntity(FeastField(name: FeastView.dummyKey, type: .invalid), FeastView.dummyEntity, definition, now)
     if definition.joinKeys.isEmpty { return [FeastView.dummyEntity] }
-    return try definition.joinKeys.map { (key: FeastField) -> String in
+    let names = try definition.joinKeys.map { (key: FeastField) -> String in
+      if let name = keptEntity(key, view) { return name }
       try refuseOtherType(key, definition)
       let name = try entityName(for: key, definition)
       registerEntity(key, name, definition, now)
       return name
     }
+    return Set(names) == Set(view?.entities ?? []) ? view?.entities ?? names : names
+  }
+
+  /// The entity by which a view has this key already, with this type.
+  private func keptEntity(_ key: FeastField, _ view: Feast_Core_FeatureViewSpec?) -> String? {
+    guard let view else { return nil }
+    let own = entities.map(\.spec).filter { $0.project == view.project && view.entities.contains($0.name) }
+    guard let entity = own.first(where: { ($0.joinKey.isEmpty ? $0.name : $0.joinKey) == key.name }) else { return nil }
+    let column = view.entityColumns.first { $0.name == key.name }?.valueType ?? .invalid
+    return (column == .invalid ? entity.valueType : column) == key.type.proto ? entity.name : nil
   }
 
   /// The name of the entity with this join key; a new one is called like the key.

@@ -10,6 +10,7 @@ extension Feast_Core_Registry {
   mutating func registerSource(
     of definition: FeastViewDefinition, replacing existing: Feast_Core_DataSource, now: Timestamp
   ) -> Feast_Core_DataSource {
+    guard let path = definition.sourcePath else { return keepSource(of: definition, existing, now) }
     var source = existing
     let wasNamedByPath = existing.name.isEmpty || existing.name == existing.fileOptions.uri
     let isShared = reads(existing.name, project: definition.project, except: definition.name)
@@ -19,9 +20,9 @@ extension Feast_Core_Registry {
     source.timestampField = definition.timestampField
     source.createdTimestampColumn = definition.createdColumn ?? ""
     source.fieldMapping = [:]
-    source.fileOptions.uri = definition.sourcePath
+    source.fileOptions.uri = path
     // Feast's own sources leave the format out; DuckDB needs it for a path that does not tell.
-    if definition.sourcePath.hasSuffix(".parquet") {
+    if path.hasSuffix(".parquet") {
       source.fileOptions.clearFileFormat()
     } else {
       source.fileOptions.fileFormat.parquetFormat = .init()
@@ -30,6 +31,21 @@ extension Feast_Core_Registry {
     source.meta.lastUpdatedTimestamp = .init(now)
     if wasNamedByPath { removeSourceIfUnused(existing.name, project: definition.project, except: definition.name) }
     list(source, project: definition.project)
+    return source
+  }
+
+  /// Changes nothing of a source but the columns of its times; one that other views read keeps them too.
+  private mutating func keepSource(
+    of definition: FeastViewDefinition, _ existing: Feast_Core_DataSource, _ now: Timestamp
+  ) -> Feast_Core_DataSource {
+    var source = existing
+    source.timestampField = definition.timestampField
+    source.createdTimestampColumn = definition.createdColumn ?? ""
+    if source == existing { return existing }
+    if source.hasMeta { source.meta.lastUpdatedTimestamp = .init(now) }
+    if !reads(existing.name, project: definition.project, except: definition.name) {
+      list(source, project: definition.project)
+    }
     return source
   }
 

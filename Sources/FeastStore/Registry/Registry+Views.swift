@@ -5,17 +5,18 @@ internal import SwiftProtobuf
 extension Feast_Core_Registry {
   /// Adds a view or changes it in place, with the entities, the source and the project it needs.
   ///
-  /// What the view had and the definition does not speak of is kept: its created time, its materialized intervals,
-  /// its features' own tags, fields of newer versions. Only a change of keys or features takes it out of service until
+  /// What the view had and the definition does not speak of is kept: whether it is kept online, its entities' names, its
+  /// created time, its materialized intervals, its features' own tags, fields of newer versions. Only a change of keys or features takes it out of service until
   /// it is materialized again. The registry's `infra` is left alone: Feast compares the paths in it as text.
   ///
   /// - Throws: A `FeatureStoreError` with code `conflict` if a join key is declared with another type elsewhere in the
   ///   project, or the name belongs to another kind of view.
   mutating func register(_ definition: FeastViewDefinition, now: Timestamp) throws {
     try refuseOtherKinds(definition)
-    let entities = try registerEntities(of: definition, now: now)
     let index = viewIndex(definition.name, project: definition.project)
     var view = index.map { featureViews[$0] } ?? Feast_Core_FeatureView()
+    if index == nil { view.spec.online = true }
+    let entities = try registerEntities(of: definition, keeping: index == nil ? nil : view.spec, now: now)
     let source = registerSource(of: definition, replacing: view.spec.batchSource, now: now)
     let schema = view.spec.schema
     view.spec.apply(definition, entities: entities, source: source)
@@ -110,7 +111,6 @@ extension Feast_Core_FeatureViewSpec {
     tags = definition.tags
     ttl = .init(definition.ttl ?? .zero)
     batchSource = source
-    online = true
     description_p = definition.description
     owner = definition.owner
     if version.isEmpty { version = "latest" }

@@ -36,7 +36,7 @@ struct ViewVersions: Sendable {
   }
 
   /// The number of a file that was written here for a view of this name; nil for any other file.
-  private static func numbered(_ path: String, _ view: String) -> Int64? {
+  static func numbered(_ path: String, _ view: String) -> Int64? {
     let parts = path.split(separator: "/")
     guard parts.count >= 2, parts[parts.count - 2] == view, let name = parts.last else { return nil }
     return ViewFolder.number(of: String(name))

@@ -46,7 +46,35 @@ enum ValueConversion {
     }
   }
 
-  /// The column with each value in the declared type.
+  /// The column in the declared type, when no value loses anything: numbers are not rounded.
+  ///
+  /// - Throws: A `FeatureStoreError` with code `typeMismatch` that names the column, both types and the first bad row.
+  static func exact(_ column: Column, to type: FeastType, named name: String) throws -> Column {
+    guard let wanted = type.columnType, !isKept(column, as: type, wanted) else {
+      return try convert(column, to: type, named: name)
+    }
+    do {
+      return try column.fitting(wanted)
+    } catch {
+      let numbers = column.type.innermost.isNumeric && wanted.innermost.isNumeric
+      guard !numbers else {
+        throw FeatureStoreError(
+          .typeMismatch,
+          "Column '\(name)' (\(column.type)) does not fit the declared type \(type). \(error) Convert the column first.",
+          context: .init(column: name), underlying: error)
+      }
+      return try convert(column, to: type, named: name)
+    }
+  }
+
+  /// Whether a column needs no conversion: times keep their unit.
+  private static func isKept(_ column: Column, as type: FeastType, _ wanted: ColumnType) -> Bool {
+    if column.type == wanted || (type == .unixTimestamp && column.type.isTimestamp) { return true }
+    if case .list(let element) = column.type { return element.isTimestamp && type.element == .unixTimestamp }
+    return false
+  }
+
+  /// The column with each value in the declared type; a number becomes the nearest one that the type has.
   ///
   /// - Throws: A `FeatureStoreError` with code `typeMismatch` that names the column, both types and the first bad row.
   static func convert(_ column: Column, to type: FeastType, named name: String) throws -> Column {
@@ -55,8 +83,7 @@ enum ValueConversion {
         .notSupported, "Column '\(name)' is declared \(type), which cannot be written yet. Leave it out of the view.",
         context: .init(column: name))
     }
-    if column.type == wanted || (type == .unixTimestamp && column.type.isTimestamp) { return column }
-    if case .list(let element) = column.type, element.isTimestamp, type.element == .unixTimestamp { return column }
+    if isKept(column, as: type, wanted) { return column }
     if let exact = try? column.cast(to: wanted) { return exact }
     var values: [FeatureValue] = []
     values.reserveCapacity(column.count)
@@ -71,5 +98,12 @@ enum ValueConversion {
       values.append(value)
     }
     return values.allSatisfy(\.isNull) ? .nulls(wanted, count: column.count) : try Column(values)
+  }
+}
+
+extension ColumnType {
+  /// The type of a list's elements, or the type itself.
+  fileprivate var innermost: ColumnType {
+    if case .list(let element) = self { element } else { self }
   }
 }

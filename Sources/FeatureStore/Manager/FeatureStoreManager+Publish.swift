@@ -28,8 +28,8 @@ extension FeatureStoreManager {
   /// - Parameters:
   ///   - entityKey: The column of entities, and of the registry's features those that are computed; nil: the only one.
   ///   - timestampColumn: The column of event times; nil: the one that the features name.
-  ///   - ttlDays: For how many days a value may be used, as in ``FeatureViewConfig``; nil: without limit, also where the
-  ///     table had one before.
+  ///   - ttlDays: For how many days a value may be used, as in ``FeatureViewConfig``; nil: as the table has it, a
+  ///     new one without limit; 0: without limit.
   ///   - ttl: The same as any duration; it goes before `ttlDays`.
   ///   - cutoffDate: Events after it are left out; one exactly at it is kept. nil: the one of the project's other tables,
   ///     or for the first table the time now.
@@ -60,12 +60,12 @@ extension FeatureStoreManager {
 
   /// The cut-off date that the project's tables share; nil if none was published yet.
   public func cutoffDate() async throws -> Timestamp? {
-    try ProjectCutoff(try await backend.listFeatureViews()).shared?.date
+    try ProjectCutoff(try await backend.listFeatureViews()).shared()?.date
   }
 
   /// The names of the tables that have the cut-off date, sorted.
   public func tablesWithCutoffDate() async throws -> [String] {
-    try ProjectCutoff(try await backend.listFeatureViews()).tableNames
+    ProjectCutoff(try await backend.listFeatureViews()).tableNames
   }
 
   /// Moves the cut-off date of all tables that have one.
@@ -100,8 +100,8 @@ private struct Publication {
 
   func run(_ frame: DataFrame, asked: Timestamp?) async throws -> PublishedTable {
     let views = try await backend.listFeatureViews()
-    let rules = try ProjectCutoff(views)
-    let wanted = asked ?? rules.shared?.date ?? PythonTime.current()
+    let rules = ProjectCutoff(views)
+    let wanted = try asked ?? rules.shared()?.date ?? PythonTime.current()
     let cutoff = try rules.date(of: table, asked: wanted, mode: mode) ?? wanted
     let computed = try computation.run(frame, cutoffDate: FeatureDate(cutoff))
     guard computed.frame.rowCount > 0 else {

@@ -16,7 +16,8 @@ struct RegisterCommand: StoreCommand {
   @Option(help: "The column or columns that name an entity: COL[,COL].")
   var entityKey: String
 
-  @Option(help: "The feature columns: a,b. Without it every column that is neither key nor timestamp.")
+  @Option(
+    help: "The feature columns: a,b. Without it those of the view, for a new one every column but keys and times.")
   var features: String?
 
   @Option(help: "The column of event times. Without it event_timestamp, feature_timestamp or the only timestamp.")
@@ -27,7 +28,8 @@ struct RegisterCommand: StoreCommand {
 
   @OptionGroup var ttl: TTLOptions
 
-  @Option(help: "merge keeps the rows that are there, overwrite replaces them.")
+  @Option(
+    help: "merge keeps the rows and what is declared but not said; overwrite replaces the rows and the definition.")
   var mode: WriteMode = .merge
 
   @OptionGroup var tags: NewTags
@@ -41,6 +43,9 @@ struct RegisterCommand: StoreCommand {
   @Flag(help: "Print what would change, and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Make changes by which declared features, keys, tags or columns go, or a type or ttl becomes another.")
+  var allowChanges = false
+
   func execute(_ context: CommandContext) async throws {
     let config = try config()
     let frame = try FrameFile.read(from)
@@ -49,13 +54,27 @@ struct RegisterCommand: StoreCommand {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
         .planRegistration(config, frame, mode: mode)
       context.output("\(plan)\n")
+      if !plan.losses.isEmpty { context.note("\(Self.refusal(plan)) This was a dry run.\n") }
       return
     }
     let store = try root.global.store(context)
+    let allowChanges = allowChanges
     let full = try await withProgress("register \(name)", context) {
-      try await store.registerFeatureView(config, frame, mode: mode)
+      guard let feast = store as? FeastAdapter else {
+        return try await store.registerFeatureView(config, frame, mode: mode)
+      }
+      return try await feast.registerFeatureView(config, frame, mode: mode) { plan in
+        context.output("\(plan)\n")
+        if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, Self.refusal(plan)) }
+      }
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
+  }
+
+  /// Names what would be lost, and how to allow it.
+  private static func refusal(_ plan: RegistrationPlan) -> String {
+    let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
+    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add --allow-changes."
   }
 
   private func config() throws -> FeatureViewConfig {

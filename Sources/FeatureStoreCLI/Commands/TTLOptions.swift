@@ -3,7 +3,9 @@ internal import FeatureStore
 
 /// For how long a value may be used: in days, or with a unit.
 struct TTLOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "For how many days a value may be used. Without it there is no limit.")
+  @Option(
+    parsing: .unconditional,
+    help: "For how many days a value may be used; 0: no limit. Without it what the view has, for a new one no limit.")
   var ttlDays: Int?
 
   @Option(

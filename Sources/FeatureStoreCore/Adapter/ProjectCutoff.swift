@@ -29,14 +29,16 @@ package struct ProjectCutoff {
   /// The tag that held it before; somebody else's tag of this name holds another text.
   private static let earlierTag = "cutoff_date"
 
-  private let tables: [(name: String, date: Timestamp?)]
+  /// A date that cannot be read is an error only where it is needed.
+  private let tables: [(name: String, date: Result<Timestamp?, any Error>)]
 
-  /// - Throws: A ``FeatureStoreError`` that names the table whose date cannot be read.
-  package init(_ tables: [(name: String, tags: [String: String])]) throws {
-    self.tables = try tables.map { ($0.name, try Self.date(of: $0.name, tags: $0.tags)) }
+  package init(_ tables: [(name: String, tags: [String: String])]) {
+    self.tables = tables.map { (name: String, tags: [String: String]) in
+      (name, Result { try Self.date(of: name, tags: tags) })
+    }
   }
 
-  package init(_ views: [FeatureViewSummary]) throws { try self.init(views.map { ($0.name, $0.tags) }) }
+  package init(_ views: [FeatureViewSummary]) { self.init(views.map { ($0.name, $0.tags) }) }
 
   /// The date that a table has; nil for one that was not published.
   package static func date(of table: String, tags: [String: String]) throws -> Timestamp? {
@@ -57,17 +59,28 @@ package struct ProjectCutoff {
   }
 
   /// The date that the tables share, and one of them; nil if none was published yet.
-  package var shared: (date: Timestamp, table: String)? { shared(without: nil) }
-
-  private func shared(without table: String?) -> (date: Timestamp, table: String)? {
+  ///
+  /// - Parameter table: A table that does not count.
+  /// - Throws: A ``FeatureStoreError`` that names a table whose date cannot be read.
+  package func shared(without table: String? = nil) throws -> (date: Timestamp, table: String)? {
     for other in tables where other.name != table {
-      if let date = other.date { return (date, other.name) }
+      if let date = try other.date.get() { return (date, other.name) }
     }
     return nil
   }
 
-  /// The names of the tables that have a date, sorted.
-  package var tableNames: [String] { tables.filter { $0.date != nil }.map(\.name).sorted() }
+  /// The names of the tables that have a date, readable or not, sorted.
+  package var tableNames: [String] {
+    tables.filter { (table: (name: String, date: Result<Timestamp?, any Error>)) -> Bool in
+      guard case .success(nil) = table.date else { return true }
+      return false
+    }.map(\.name).sorted()
+  }
+
+  /// The date that a configuration's tags ask for.
+  package static func asked(_ config: FeatureViewConfig) throws -> Timestamp? {
+    try date(of: config.name, tags: config.tags.filter { $0.key == tag })
+  }
 
   package func contains(_ table: String) -> Bool { tables.contains { $0.name == table } }
 
@@ -81,14 +94,14 @@ package struct ProjectCutoff {
   ///   one is in force, or if rows would be merged into a table that has none.
   package func date(of table: String, asked: Timestamp?, mode: WriteMode) throws -> Timestamp? {
     let stored = tables.first { $0.name == table }
-    guard let asked else { return stored?.date }
-    if mode == .merge, let stored, stored.date == nil {
+    guard let asked else { return try stored?.date.get() }
+    if mode == .merge, let stored, try stored.date.get() == nil {
       throw FeatureStoreError(
         .conflict,
         "Table '\(table)' was not published with a cut-off date, so it may hold rows of any time. Replace it with mode "
           + "overwrite, or publish to another table.", context: .init(view: table))
     }
-    if let other = shared(without: mode == .overwrite ? table : nil), other.date != asked {
+    if let other = try shared(without: mode == .overwrite ? table : nil), other.date != asked {
       throw FeatureStoreError(
         .conflict,
         "Table '\(table)' cannot be published with the cut-off date \(asked): table '\(other.table)' of this project has "
@@ -122,6 +135,13 @@ package struct ProjectCutoff {
     let typed = times.type == .date ? try times.cast(to: .timestamp(.milliseconds, utc: true)) : times
     let values = try typed.values(as: Timestamp.self)
     return values.indices.filter { (row: Int) -> Bool in values[row].map { $0 > date } ?? false }
+  }
+
+  /// The error for a date that would leave a table without rows.
+  package static func allRows(of table: String, after date: Timestamp) -> FeatureStoreError {
+    FeatureStoreError(
+      .emptyFrame, "All rows of table '\(table)' are after \(date). Delete the table, or choose a later date.",
+      context: .init(view: table))
   }
 
   /// The error for a date that is earlier than rows of these tables.

@@ -18,6 +18,8 @@ public struct RegistrationPlan: Sendable, Hashable {
       case owner
       case timestampColumn = "timestamp column"
       case createdTimestampColumn = "created column"
+      /// Where the rows are kept, when that becomes another place.
+      case source
     }
 
     public let kind: Kind
@@ -27,12 +29,17 @@ public struct RegistrationPlan: Sendable, Hashable {
     public let before: String?
     /// What would be there; nil when it would be gone.
     public let after: String?
+    /// Whether something that was declared is lost: a feature, key, tag or column that goes, a type or ttl that becomes
+    /// another. `featurestore register` makes such a change only with `--allow-changes`.
+    public let isLoss: Bool
 
-    package init(_ kind: Kind, _ name: String = "", before: String?, after: String?) {
+    /// - Parameter isLoss: nil goes by the kind of change.
+    package init(_ kind: Kind, _ name: String = "", before: String?, after: String?, isLoss: Bool? = nil) {
       self.kind = kind
       self.name = name
       self.before = before
       self.after = after
+      self.isLoss = isLoss ?? (before != nil && (after == nil || kind.isLostWhenReplaced))
     }
   }
 
@@ -49,10 +56,12 @@ public struct RegistrationPlan: Sendable, Hashable {
   public let rowsStored: Int
   /// The rows of the view's next file.
   public let rowsToWrite: Int
+  /// Columns of the given rows that are left out because the view does not declare them.
+  public let columnsLeftOut: [String]
 
   package init(
     subject: String, name: String, isNew: Bool, changes: [Change], rowsGiven: Int = 0, rowsStored: Int = 0,
-    rowsToWrite: Int = 0
+    rowsToWrite: Int = 0, columnsLeftOut: [String] = []
   ) {
     self.subject = subject
     self.name = name
@@ -61,7 +70,14 @@ public struct RegistrationPlan: Sendable, Hashable {
     self.rowsGiven = rowsGiven
     self.rowsStored = rowsStored
     self.rowsToWrite = rowsToWrite
+    self.columnsLeftOut = columnsLeftOut
   }
+
+  /// The changes by which something that was declared is lost.
+  public var losses: [Change] { changes.filter(\.isLoss) }
+
+  /// How many rows give way to another one of the same keys and time.
+  public var rowsReplaced: Int { rowsGiven + rowsStored - rowsToWrite }
 
   /// The names of features that the view does not have yet.
   public var addedFeatures: [String] { features { $0.before == nil } }
@@ -83,7 +99,12 @@ extension RegistrationPlan: CustomStringConvertible {
     let verdict = isNew ? "new" : changes.isEmpty ? "definition unchanged" : "changed"
     var lines = ["\(subject) \(name): \(verdict)"] + changes.map { "  \($0)" }
     if rowsGiven > 0 {
-      lines.append("  rows: \(rowsGiven) given, \(rowsStored) stored, \(rowsToWrite) in the next file")
+      let replaced = rowsReplaced > 0 ? ", \(rowsReplaced) replaced by rows of equal keys and times" : ""
+      lines.append("  rows: \(rowsGiven) given, \(rowsStored) stored, \(rowsToWrite) in the next file\(replaced)")
+    }
+    if !columnsLeftOut.isEmpty {
+      let columns = columnsLeftOut.joined(separator: ", ")
+      lines.append("  left out: \(columns) (not declared; name all features to change the list)")
     }
     return lines.joined(separator: "\n")
   }
@@ -96,6 +117,16 @@ extension RegistrationPlan.Change: CustomStringConvertible {
     case (nil, let after?): return "+ \(what): \(after)"
     case (let before?, nil): return "- \(what): \(before)"
     default: return "~ \(what): \(before ?? "none") -> \(after ?? "none")"
+    }
+  }
+}
+
+extension RegistrationPlan.Change.Kind {
+  /// Whether the old value is lost when another takes its place; the others say no more than their last value.
+  fileprivate var isLostWhenReplaced: Bool {
+    switch self {
+    case .entityKey, .feature, .ttl, .timestampColumn, .createdTimestampColumn, .source: true
+    case .view, .tag, .description, .owner: false
     }
   }
 }

@@ -1,5 +1,9 @@
 /// What a feature view is: its name, its entity keys, its features and how long a value stays valid.
 ///
+/// For a view that is there, mode `merge` changes what is said and keeps the rest: without features, ttl, created column,
+/// description or owner those of the view stay, and tags are added or replaced one by one. Mode `overwrite` takes the
+/// configuration as the whole definition.
+///
 /// ```swift
 /// let config = FeatureViewConfig(name: "customer_features", entityKey: "customer_id",
 ///                                features: ["age", "total_spend"], ttlDays: 30)

@@ -5,15 +5,21 @@ extension StoredFrame {
   ///
   /// - Throws: As for a frame with such columns; a name that comes twice is an error as well.
   package init(_ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]) throws {
-    let columns = schema.map { (name: $0.name, column: Column.nulls($0.type, count: 0)) }
-    let frame: DataFrame
+    try self.init(config, try Self.emptyFrame(config, schema: schema), allowingEmpty: true)
+  }
+
+  /// A frame of these columns, without rows.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidArgument`` for a name that comes twice.
+  package static func emptyFrame(
+    _ config: FeatureViewConfig, schema: [(name: String, type: ColumnType)]
+  ) throws -> DataFrame {
     do {
-      frame = try DataFrame(columns: columns)
+      return try DataFrame(columns: schema.map { (name: $0.name, column: Column.nulls($0.type, count: 0)) })
     } catch {
       throw FeatureStoreError(
         .invalidArgument, "The schema for view '\(config.name)' cannot be used. \(error)",
         context: .init(view: config.name), underlying: error)
     }
-    try self.init(config, frame, allowingEmpty: true)
   }
 }

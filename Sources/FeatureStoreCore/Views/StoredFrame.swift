@@ -13,9 +13,13 @@ package struct StoredFrame: Sendable {
   /// Keys and times must not be null: Feast refuses to materialize such rows, or takes them for any time, and a key of
   /// Unity Catalog cannot hold one. Key columns of whole floats, as pandas makes them of integers with gaps, become int64.
   ///
-  /// - Parameter allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
+  /// - Parameters:
+  ///   - allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
+  ///   - carried: Columns that are stored as well although they are neither keys, times nor features.
   /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
-  package init(_ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false) throws {
+  package init(
+    _ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, carrying carried: [String] = []
+  ) throws {
     try config.validate()
     guard frame.rowCount > 0 || allowingEmpty else {
       throw FeatureStoreError(
@@ -30,6 +34,8 @@ package struct StoredFrame: Sendable {
     for key in config.entityKeys { columns.append((key, try Self.key(key, config, frame))) }
     for time in times { columns.append((time, try Self.time(time, config, frame))) }
     for feature in features { columns.append((feature, try Self.column(feature, config, frame))) }
+    let known = Set(columns.map(\.name))
+    for other in carried where !known.contains(other) { columns.append((other, try Self.column(other, config, frame))) }
     let stored = try DataFrame(columns: columns)
     self.frame = try Self.cutOff(stored, timestampColumn, config)
     self.config = config
@@ -54,9 +60,11 @@ package struct StoredFrame: Sendable {
 
   private static func column(_ name: String, _ config: FeatureViewConfig, _ frame: DataFrame) throws -> Column {
     guard frame.hasColumn(name) else {
+      let remedy = config.features.contains(name) ? " Add it, of nulls if there is nothing to say." : ""
       throw FeatureStoreError(
         .columnNotFound,
-        "The frame for view '\(config.name)' has no column '\(name)'. Columns there: \(listed(frame.columnNames)).",
+        "The frame for view '\(config.name)' has no column '\(name)'. Columns there: \(listed(frame.columnNames))."
+          + remedy,
         context: .init(view: config.name, column: name))
     }
     return try frame.column(name)

@@ -27,8 +27,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     _ config: FeatureViewConfig, _ frame: DataFrame, mode: WriteMode
   ) async throws -> String {
     try Task.checkCancellation()
-    let rows = try StoredFrame(config, frame)
-    try state.withLock { try $0.register(rows, mode, now: clock()) }
+    try state.withLock { try $0.register(config, frame, mode, now: clock()) }
     return "memory.\(config.name)"
   }
 
@@ -129,18 +128,13 @@ extension InMemoryAdapter {
   ) async throws -> String {
     try Task.checkCancellation()
     let rows = try StoredFrame(config, schema: schema)
-    try state.withLock { (state: inout MemoryState) in
-      if state.names.contains(config.name) { throw FeatureStoreError.tableExists(config.name) }
-      try state.register(rows, .overwrite, now: clock())
-    }
+    try state.withLock { try $0.create(rows, now: clock()) }
     return "memory.\(config.name)"
   }
 
   public func writeTable(_ name: String, _ frame: DataFrame, mode: WriteMode) async throws {
     try Task.checkCancellation()
-    try state.withLock { (state: inout MemoryState) in
-      try state.register(try StoredFrame(try state.view(name).config, frame), mode, now: clock())
-    }
+    try state.withLock { try $0.write(name, frame, mode, now: clock()) }
   }
 
   public func readTable(_ name: String, version: Int64?) async throws -> DataFrame {
@@ -162,5 +156,15 @@ extension InMemoryAdapter {
   public func deleteTable(_ name: String) async throws {
     try Task.checkCancellation()
     try state.withLock { try $0.delete(name) }
+  }
+}
+
+/// The cut-off date is a tag of each view.
+extension InMemoryAdapter: CutoffDateAdapter {
+  @discardableResult
+  public func setCutoffDate(_ date: FeatureDate, droppingLaterRows: Bool) async throws -> [String] {
+    try Task.checkCancellation()
+    let date = try date.timestamp()
+    return try state.withLock { try $0.setCutoff(date, droppingLaterRows: droppingLaterRows, now: clock()) }
   }
 }

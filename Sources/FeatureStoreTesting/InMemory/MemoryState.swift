@@ -19,12 +19,62 @@ struct MemoryState: Sendable {
     return index
   }
 
-  mutating func register(_ rows: StoredFrame, _ mode: WriteMode, now: Timestamp) throws {
+  /// Registers a view; in mode merge what is not said stays as it was declared.
+  mutating func register(_ said: FeatureViewConfig, _ frame: DataFrame, _ mode: WriteMode, now: Timestamp) throws {
+    let before = views.first { $0.config.name == said.name }
+    let config = mode == .merge ? before.map { said.keeping($0.config) } ?? said : said
+    try store(try StoredFrame(config, frame), mode, keepingTypes: mode == .merge, now: now)
+  }
+
+  /// Makes a view without rows.
+  mutating func create(_ rows: StoredFrame, now: Timestamp) throws {
+    if names.contains(rows.config.name) { throw FeatureStoreError.tableExists(rows.config.name) }
+    try store(rows, .overwrite, keepingTypes: false, now: now)
+  }
+
+  /// Writes rows under the definition that a view has.
+  mutating func write(_ name: String, _ frame: DataFrame, _ mode: WriteMode, now: Timestamp) throws {
+    try store(try StoredFrame(try view(name).config, frame), mode, keepingTypes: true, now: now)
+  }
+
+  private mutating func store(
+    _ rows: StoredFrame, _ mode: WriteMode, keepingTypes: Bool, now: Timestamp
+  ) throws {
     let before = views.firstIndex { $0.config.name == rows.config.name }
-    let view = try MemoryView(rows, mode, after: before.map { views[$0] }, now: now)
+    let cutoff = try cutoff.date(of: rows.config.name, asked: ProjectCutoff.asked(rows.config), mode: mode)
+    if let cutoff {
+      try ProjectCutoff.refuse(rows.frame.column(rows.timestampColumn), after: cutoff, table: rows.config.name)
+    }
+    var view = try MemoryView(rows, mode, keepingTypes: keepingTypes, after: before.map { views[$0] }, now: now)
+    view.setCutoff(cutoff)
     for key in rows.config.entityKeys { try refuseOtherType(key, try view.type(key), view: rows.config.name) }
     for key in rows.config.entityKeys { keyTypes[key] = try view.type(key) }
     if let before { views[before] = view } else { views.append(view) }
+  }
+
+  private var cutoff: ProjectCutoff { ProjectCutoff(views.map { ($0.config.name, $0.config.tags) }) }
+
+  /// Moves the cut-off date of all views that have one.
+  mutating func setCutoff(_ date: Timestamp, droppingLaterRows: Bool, now: Timestamp) throws -> [String] {
+    let names = cutoff.tableNames
+    var moved = self
+    for name in names where droppingLaterRows { try moved.dropRows(of: name, after: date, now: now) }
+    let late = try names.compactMap { (name: String) -> (name: String, rows: Int)? in
+      let rows = try moved.view(name).rows(after: date).count
+      return rows > 0 ? (name, rows) : nil
+    }
+    guard late.isEmpty else { throw ProjectCutoff.earlierThanRows(date, late) }
+    for name in names { try moved.change(name) { $0.setCutoff(date) } }
+    self = moved
+    return names
+  }
+
+  private mutating func dropRows(of name: String, after date: Timestamp, now: Timestamp) throws {
+    let view = try view(name)
+    let late = Set(try view.rows(after: date))
+    guard !late.isEmpty else { return }
+    guard late.count < view.frame.rowCount else { throw ProjectCutoff.allRows(of: name, after: date) }
+    try write(name, view.frame.taking((0..<view.frame.rowCount).filter { !late.contains($0) }), .overwrite, now: now)
   }
 
   /// A key that only this view has changes its type with it.

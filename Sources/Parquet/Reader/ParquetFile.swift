@@ -15,7 +15,7 @@ public struct ParquetFile: Sendable {
   /// By default such bytes are read as they are, as pyarrow does; shown as a `String` they become U+FFFD.
   public var validatesText = false
   private let handle: FileHandle
-  private let metadata: FileMetadata
+  let metadata: FileMetadata
   private let fileSchema: FileSchema
 
   /// Opens a file and reads its footer.

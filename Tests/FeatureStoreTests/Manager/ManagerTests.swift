@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test("a ttl withholds older values from training, a negative one is refused, and publishing without one lifts it")
+  @Test("a ttl withholds older values from training, a negative one is refused, stays, and 0 days lift it")
   func ttl() async throws {
     let entities: DataFrame = [
       "customer_id": .int64([2, 2, 1]),
@@ -94,6 +94,8 @@ import Testing
     let training = try await manager.getTrainingFeatures(entities, try registry())
     #expect(try Array(training["orders", as: Int64.self]) == [1, nil, nil])
     try await manager.publishFeatures(Self.purchases, try registry())
+    #expect(try await manager.backend.featureView("customer_features").ttl == .seconds(20 * 86_400))
+    try await manager.publishFeatures(Self.purchases, try registry(), ttlDays: 0)
     let unlimited = try await manager.getTrainingFeatures(entities, try registry())
     #expect(try Array(unlimited["orders", as: Int64.self]) == [1, 1, 3])
     await #expect(throws: FeatureStoreError.self) {

@@ -123,7 +123,8 @@ import Testing
   func changedColumns() async throws {
     let config = FeatureViewConfig(name: "v", entityKey: "id", timestampColumn: "ts")
     try await store.registerFeatureView(config, rows(["a"], [1]).select(["id", "ts", "x"]))
-    try await store.registerFeatureView(config, rows(["b"], [2]).select(["id", "ts", "more"]))
+    let other = FeatureViewConfig(name: "v", entityKey: "id", features: ["more"], timestampColumn: "ts")
+    try await store.registerFeatureView(other, rows(["b"], [2]).select(["id", "ts", "more"]))
     #expect(try await store.readTable("v").columnNames == ["id", "ts", "more", "x"])
     #expect(try await store.readTable("v", version: 1).columnNames == ["id", "ts", "x"])
     let columns = try await store.getTableMetadata("v").columns

@@ -8,7 +8,7 @@ enum ListingChecks {
   static func all(_ options: ConformanceOptions) -> [Check] {
     [
       Check("a view is listed with its keys, features, ttl, times, tags, description and owner", listed),
-      Check("a definition that is registered anew is listed anew", changed),
+      Check("a definition that is registered anew with overwrite is listed anew", changed),
       Check("a deleted view is gone, and its name can be used again", deleted),
     ]
   }
@@ -43,7 +43,7 @@ enum ListingChecks {
   private static func changed(_ store: CheckStore) async throws {
     let view = try await store.registerCustomers(ttlDays: 7)
     let config = FeatureViewConfig(name: view, entityKey: "customer_id", tags: ["tier": "2"], owner: "bob")
-    try await store.register(config, Customers.rows())
+    try await store.register(config, Customers.rows(), .overwrite)
     let listed = try await store.adapter.featureView(view)
     try expectEqual(listed.ttl, nil, "ttl")
     try expectEqual(listed.tags, ["tier": "2"], "tags")

@@ -183,7 +183,20 @@ enum MisuseChecks {
       try await register(store, as: view, rows) { $0.entityKeys = ["client_id"] }
     },
     Misuse("another column of times", .conflict) { store, view in
+      let rows = try Customers.rows().rename(["event_timestamp": "feature_timestamp"])
+      try await register(store, as: view, rows) { $0.timestampColumn = "feature_timestamp" }
+    },
+    Misuse("rows without the declared column of times", .columnNotFound) { store, view in
       try await register(store, as: view, try Customers.rows().rename(["event_timestamp": "feature_timestamp"]))
+    },
+    Misuse("rows without a declared feature", .columnNotFound) { store, view in
+      try await register(store, as: view, try Customers.rows().drop(["age"]))
+    },
+    Misuse("fractions for a feature of integers", .conflict) { store, view in
+      try await register(store, as: view, try Customers.rows().adding("age", .float64([1, 2, 3, 4.5])))
+    },
+    Misuse("text for an entity key of integers", .conflict) { store, view in
+      try await register(store, as: view, try Customers.rows().adding("customer_id", .string(["a", "b", "c", "d"])))
     },
     Misuse("fractions for a feature of integers that doubles cannot hold", .conflict) { store, _ in
       let name = store.name("exact")
