@@ -86,6 +86,8 @@ check "Feature definitions and computed features against Python and pandas" Inte
 check "Joins and groups of frames against polars, DuckDB and pandas" Integration/Frames/check.py \
   "$build/frames-peer" "$scratch/frames"
 check "The same repository in Python Feast" Integration/Feast/check.py "$build/featurestore" "$scratch/feast"
+check "Files of others, names as bytes and forms of feature_store.yaml" Integration/Feast/others.py \
+  "$build/featurestore" "$scratch/others"
 if [ "${INTEGRATION_OLD_FEAST:-}" = 1 ]; then
   [ -x .venv-old/bin/feast ] || step "Installing an older Feast into .venv-old" .build/venv-old.log install_old_feast
   group "An older Feast on our repositories" .build/checks/Feast-older.log passed \

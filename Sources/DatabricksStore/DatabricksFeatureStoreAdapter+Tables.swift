@@ -63,8 +63,8 @@ extension FeatureTable {
     let own = FeatureTableProperties(properties).tags ?? []
     return FeatureViewConfig(
       name: view, entityKeys: keys.map(\.name), features: features.map(\.name), ttl: ttl,
-      tags: tags.filter { own.contains($0.key) }, timestampColumn: time.name,
-      createdTimestampColumn: created?.name, description: description,
+      tags: tags.filter { own.contains($0.key) }, timestampColumn: time.name, createdTimestampColumn: created?.name,
+      description: description,
       owner: FeatureTableProperties(properties).owner ?? "")
   }
 }

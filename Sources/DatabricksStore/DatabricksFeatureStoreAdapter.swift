@@ -52,9 +52,11 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
   ) async throws -> [MaterializedView] {
     let window = try MaterializationWindow(startDate, endDate)
     return try await failing("materializing \(featureViews.isEmpty ? "all views" : listed(featureViews))").run {
-      try await workspace.tables(featureViews).asyncMap { (table: FeatureTable) in
-        try await Materialization(workspace: workspace, table: table).run(window)
+      var run = MaterializationRun()
+      for table in try await workspace.tables(featureViews) {
+        try await run.add(table.view) { try await materialize(table, window) }
       }
+      return try run.result()
     }
   }
 
@@ -64,13 +66,23 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
   ) async throws -> [MaterializedView] {
     let end = try endDate.timestamp()
     return try await failing("materializing \(featureViews.isEmpty ? "all views" : listed(featureViews))").run {
-      try await workspace.tables(featureViews).asyncMap { (table: FeatureTable) in
-        let start = MaterializedView.incrementalStart(
-          after: table.materialized.end, ttl: table.ttl, end: end, now: PythonTime.current())
-        guard start <= end else { return .nothing(table.view, until: end) }
-        return try await Materialization(workspace: workspace, table: table).run(
-          try MaterializationWindow(FeatureDate(start), FeatureDate(end)))
+      var run = MaterializationRun()
+      for table in try await workspace.tables(featureViews) {
+        try await run.add(table.view) {
+          let now = PythonTime.current()
+          let start = MaterializedView.incrementalStart(
+            after: table.materialized.end.map { min($0, now) }, ttl: table.ttl, end: end, now: now)
+          guard start <= end else { return .nothing(table.view, until: end, from: start) }
+          return try await materialize(table, try MaterializationWindow(FeatureDate(start), FeatureDate(end)))
+        }
       }
+      return try run.result()
+    }
+  }
+
+  private func materialize(_ table: FeatureTable, _ window: MaterializationWindow) async throws -> MaterializedView {
+    try await failing("materializing '\(table.view)'", view: table.view).run {
+      try await Materialization(workspace: workspace, table: table).run(window)
     }
   }
 
@@ -81,6 +93,12 @@ public final class DatabricksFeatureStoreAdapter: FeatureStoreAdapter {
     let count = try entityKeys.checkedCount()
     return try await failing("reading \(listed(featureRefs.prefix(5))) online").run {
       let requests = try await FeatureRequest.resolve(featureRefs, full: options.fullFeatureNames, in: workspace)
+      for request in requests {
+        for feature in request.features {
+          let (full, view) = (options.fullFeatureNames, request.table.view)
+          try entityKeys.refuseCollision(with: request.columnName(feature.name, full: full), view: view, full: full)
+        }
+      }
       return try await OnlineRetrieval(workspace: workspace, keys: entityKeys, count: count, options: options).run(
         requests)
     }

@@ -27,6 +27,11 @@ extension FeastAdapter {
       check("online") { try Self.online(repository) },
       check("freshness") { try OnlineFreshness(repository: repository).finding() },
       check("keys") { try KeyTypeCheck(repository: repository).run() },
+      check("materialize") {
+        try config.require(.onlineStore)
+        return repository.online == nil ? "no online store" : try MaterializationCheck(repository: repository).run()
+      },
+      check("names") { try Self.names(repository) },
     ]
   }
 
@@ -38,8 +43,16 @@ extension FeastAdapter {
     }
   }
 
+  /// Looks for views that share an online table.
+  private static func names(_ repository: FeastRepository) throws -> String {
+    let shared = try repository.registry.snapshot().registry.sharedTables(project: repository.config.project)
+    guard shared.isEmpty else { throw FeatureStoreError(.conflict, shared.joined(separator: " ")) }
+    return "every view has a table of its own"
+  }
+
   /// Opens the file of every view.
   private static func files(_ repository: FeastRepository) throws -> String {
+    try repository.config.require(.offlineStore)
     let snapshot = try repository.registry.snapshot()
     let names = snapshot.viewNames(project: repository.config.project)
     let rows = try names.map { (name: String) -> Int in
@@ -49,6 +62,7 @@ extension FeastAdapter {
   }
 
   private static func online(_ repository: FeastRepository) throws -> String {
+    try repository.config.require(.onlineStore)
     guard let online = repository.online else { return "none configured" }
     let snapshot = try repository.registry.snapshot()
     for name in snapshot.viewNames(project: repository.config.project) {

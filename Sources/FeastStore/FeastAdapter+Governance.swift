@@ -52,9 +52,19 @@ extension FeastAdapter {
   ///
   /// `feast apply` deletes what the repository's `.py` files do not define, with its online rows: such a file keeps what
   /// was registered from here. It is to be written again after every registration.
-  public func exportDefinitions() async throws -> ExportedDefinitions {
+  ///
+  /// - Parameter options: A part of the project, beside files that define the rest. Those are read, and nothing is run.
+  /// - Throws: A ``FeatureStoreError`` for a view that is not there, or a file that cannot be read.
+  public func exportDefinitions(
+    _ options: DefinitionExportOptions = DefinitionExportOptions()
+  ) async throws -> ExportedDefinitions {
     let repository = try location.required()
-    return DefinitionExport.run(try repository.registry.snapshot().registry, project: repository.config.project)
+    let (snapshot, project) = (try repository.registry.snapshot(), repository.config.project)
+    for view in options.views { _ = try snapshot.view(view, project: project) }
+    let spec = snapshot.registry.projects.first { $0.spec.name == project }?.spec
+    let hasLabels = spec.map { !$0.description_p.isEmpty || !$0.tags.isEmpty || !$0.owner.isEmpty } ?? false
+    let scope = try DefinitionScope(options, repository: repository.config.repoPath, hasLabels: hasLabels)
+    return DefinitionExport.run(snapshot.registry, project: project, scope: scope)
   }
 
   /// Removes all of the project's objects from the registry, whatever their kind, and drops its online tables.
@@ -66,6 +76,7 @@ extension FeastAdapter {
   @discardableResult
   public func teardown() async throws -> TeardownReport {
     let repository = try location.required()
+    try repository.config.require(.onlineStore)
     let project = repository.config.project
     let views = try repository.registry.snapshot().registry.viewNamesOfAllKinds(project: project)
     let tables = try views.map(repository.table).filter { try repository.online?.hasTable($0) ?? false }

@@ -27,7 +27,11 @@ extension FeastAdapter: FeatureServiceAdapter {
     entityDF: DataFrame, featureService: String, options: HistoricalOptions
   ) async throws -> DataFrame {
     let repository = try location.required()
-    let requests = try repository.requests(service: featureService, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(service: featureService, full: full, for: .historical).readable()
+      : try repository.requests(service: featureService, full: full, for: .historical)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -35,7 +39,11 @@ extension FeastAdapter: FeatureServiceAdapter {
     entityKeys: EntityKeys, featureService: String, options: OnlineOptions
   ) async throws -> OnlineFeatures {
     let repository = try location.required()
-    let requests = try repository.requests(service: featureService, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(service: featureService, full: full, for: .online).readable()
+      : try repository.requests(service: featureService, full: full, for: .online)
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 }

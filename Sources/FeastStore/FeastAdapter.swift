@@ -58,7 +58,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions
   ) async throws -> DataFrame {
     let repository = try location.required()
-    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(featureRefs, full: full, for: .historical).readable()
+      : try repository.requests(featureRefs, full: full, for: .historical)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -72,9 +76,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
       throw FeatureStoreError(.invalidArgument, "The start \(start) is after the end \(end). Swap them.")
     }
     let repository = try location.required()
-    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
-      try Materialization(repository: repository, view: view).run(start, end)
+    var run = MaterializationRun()
+    for (name, view) in try repository.viewsToMaterialize(featureViews) {
+      try run.add(name) { try Materialization(repository: repository, view: view.get()).run(start, end) }
     }
+    return try run.result()
   }
 
   @discardableResult
@@ -83,11 +89,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
   ) async throws -> [MaterializedView] {
     let end = try endDate.timestamp()
     let repository = try location.required()
-    return try repository.viewsToMaterialize(featureViews).map { (view: FeastView) -> MaterializedView in
-      let start = view.incrementalStart(end: end, now: SystemCalls.now())
-      guard start <= end else { return .nothing(view.name, until: end) }
-      return try Materialization(repository: repository, view: view).run(start, end)
+    var run = MaterializationRun()
+    for (name, view) in try repository.viewsToMaterialize(featureViews) {
+      try run.add(name) { try Materialization(repository: repository, view: view.get()).runIncremental(until: end) }
     }
+    return try run.result()
   }
 
   public func getOnlineFeatures(
@@ -103,7 +109,11 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions = OnlineOptions()
   ) throws -> OnlineFeatures {
     let repository = try location.required()
-    let requests = try repository.requests(featureRefs, full: options.fullFeatureNames)
+    let full = options.fullFeatureNames
+    let requests =
+      options.skipsUnreadable
+      ? try repository.readableRequests(featureRefs, full: full, for: .online).readable()
+      : try repository.requests(featureRefs, full: full, for: .online)
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 

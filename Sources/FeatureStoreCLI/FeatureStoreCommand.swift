@@ -25,8 +25,10 @@ public struct FeatureStoreCommand: ParsableCommand {
 
   /// Runs one command line and returns its exit code: 0, 1 for a failure, 64 for wrong usage.
   public static func run(_ arguments: [String], _ context: CommandContext) async -> Int32 {
+    var reader: (any FrameReadingCommand)?
     do {
       var command = try parseAsRoot(arguments)
+      reader = command as? any FrameReadingCommand
       if let verb = command as? any StoreCommand {
         try await verb.execute(context)
       } else {
@@ -34,7 +36,8 @@ public struct FeatureStoreCommand: ParsableCommand {
       }
       return 0
     } catch let failure as any FailureWithRemedy {
-      context.note("featurestore: \(failure)\n")
+      let hint = reader.flatMap { $0.csv.hint(failure, files: $0.frameFiles) }.map { " \($0)" } ?? ""
+      context.note("featurestore: \(failure)\(hint)\n")
       return 1
     } catch {
       let code = exitCode(for: error).rawValue

@@ -65,10 +65,11 @@ import Testing
     #expect(try count(connection) == 0)
   }
 
-  @Test("A snapshot sees one state while another connection writes, and does not hold it up")
+  @Test("With a write-ahead log a snapshot sees one state while another connection writes, and does not hold it up")
   func snapshot() throws {
     defer { removeFiles() }
     let writer = try open()
+    try writer.run { try $0.execute("PRAGMA journal_mode = WAL") }
     try writer.transaction { try $0.execute("CREATE TABLE t (a)") }
     let reader = try open(.readOnly)
     try reader.snapshot { session in
@@ -100,14 +101,41 @@ import Testing
     #expect(damaged?.kind == .corrupt)
   }
 
-  @Test("A file without write-ahead logging is waited for while somebody writes to it", .timeLimit(.minutes(1)))
-  func switchedWhileBusy() throws {
+  private func journalMode(_ connection: SQLiteConnection) throws -> String? {
+    try connection.run { try $0.text("PRAGMA journal_mode") }
+  }
+
+  @Test("A new file has a rollback journal, and a file keeps the mode that it has", arguments: ["wal", "delete"])
+  func journalModes(_ mode: String) throws {
+    defer { removeFiles() }
+    #expect(try journalMode(open()) == "delete")
+    try open().run { try $0.execute("PRAGMA journal_mode = \(mode)") }
+    try open().transaction { try $0.execute("CREATE TABLE t (a)") }
+    #expect(try journalMode(open(.readOnly)) == mode)
+  }
+
+  @Test("A transaction that outgrows the cache keeps no reader out before it commits")
+  func largeTransaction() throws {
+    defer { removeFiles() }
+    let writer = try open()
+    try writer.transaction { try $0.execute("CREATE TABLE t (a)") }
+    let reader = try open(.readOnly)
+    try writer.transaction { session in
+      // Some 20 MB; the cache has two.
+      try session.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+          + "INSERT INTO t SELECT randomblob(1000) FROM n")
+      #expect(try count(reader) == 0)
+    }
+    #expect(try count(reader) == 20_000)
+  }
+
+  @Test("A writer waits for another one", .timeLimit(.minutes(1)))
+  func waiting() throws {
     defer { removeFiles() }
     let writer = try open()
     try writer.transaction { try $0.execute("CREATE TABLE t (a INTEGER)") }
-    try writer.run { try $0.execute("PRAGMA journal_mode = DELETE") }
     try writer.run { try $0.execute("BEGIN IMMEDIATE") }
-    #expect(throws: SQLiteError.self) { _ = try open() }
     let finish = Thread {
       Thread.sleep(forTimeInterval: 0.3)
       try? writer.run { try $0.execute("COMMIT") }
@@ -116,6 +144,29 @@ import Testing
     let other = try SQLiteConnection(path: path, access: .create, busyTimeout: 30)
     try other.transaction { try $0.execute("INSERT INTO t VALUES (1)") }
     #expect(try count(other) == 1)
+  }
+
+  @Test("Statements whose tables have one name in two Unicode forms are two statements")
+  func unicodeForms() throws {
+    defer { removeFiles() }
+    let connection = try open()
+    for (number, name) in ["\u{E9}", "e\u{301}"].enumerated() {
+      try connection.transaction { try $0.execute("CREATE TABLE \"\(name)\" AS SELECT \(number) AS a") }
+      #expect(try connection.run { try $0.integer("SELECT a FROM \"\(name)\"") } == Int64(number))
+    }
+  }
+
+  @Test("An unchanging file is read without locks, whatever its path holds")
+  func immutable() throws {
+    let folder = NSTemporaryDirectory() + "sqlite ?#%é-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let odd = folder + "/a b?.db"
+    try SQLiteConnection(path: odd, access: .create, busyTimeout: 1).transaction {
+      try $0.execute("CREATE TABLE t AS SELECT 5 AS a")
+    }
+    let reader = try SQLiteConnection(path: odd, access: .immutable, busyTimeout: 1)
+    #expect(try reader.run { try $0.integer("SELECT a FROM t") } == 5)
   }
 
   @Test("Names are quoted", arguments: [("a", "\"a\""), ("a\"b", "\"a\"\"b\""), ("é \"", "\"é \"\"\"")])

@@ -3,44 +3,36 @@ struct CSVColumns {
   let table: CSVTable
 
   func column(_ index: Int, _ type: ColumnType) throws(DataFrameError) -> Column {
-    switch type {
-    case .bool: return .bool(try read(index, type, CSVTypes.bool))
-    case .int32: return .int32(try read(index, type) { CSVNumbers.int64($0).flatMap { Int32(exactly: $0) } })
-    case .int64: return .int64(try read(index, type, CSVNumbers.int64))
-    case .float32: return .float32(try read(index, type) { Float(String(decoding: $0, as: UTF8.self)) })
-    case .float64: return .float64(try read(index, type, CSVNumbers.float64))
-    case .string: return try text(index)
-    case .date: return .date(try read(index, type) { ISO8601Parser.date($0) })
-    case .timestamp(let unit, let utc):
-      let instants = Column.timestamp(try read(index, type) { ISO8601Parser.timestamp($0) }, unit: unit)
-      return try instants.cast(to: .timestamp(unit, utc: utc))
-    case .decimal(let precision, let scale):
-      let values = try read(index, type) { (field: ArraySlice<UInt8>) -> Int128? in
-        DecimalValue(String(decoding: field, as: UTF8.self))?.unscaled(atScale: scale)
-      }
-      let validity = Validity.bitmap(count: values.count) { (row: Int) -> Bool in values[row] != nil }
-      return Column(.decimal(values.map { $0 ?? 0 }, precision: precision, scale: scale), validity: validity)
-    case .binary, .list:
-      throw DataFrameError(.typeMismatch, "Column '\(table.names[index])': CSV text cannot be read as \(type).")
-    }
+    if type == .string { return try text(index) }
+    if case .list(let element) = type { return try list(index, element) }
+    return try CSVCells(count: table.rowCount, name: table.names[index], type: type) {
+      (row: Int) -> ArraySlice<UInt8>? in
+      let field = table.field(row, index)
+      if table.isNull(field) || table.isNullWord(field, type) { return nil }
+      return field.text(table.bytes)
+    }.column()
   }
 
-  private func read<Value>(
-    _ index: Int, _ type: ColumnType, _ parse: (ArraySlice<UInt8>) -> Value?
-  ) throws(DataFrameError) -> [Value?] {
-    var values: [Value?] = []
-    values.reserveCapacity(table.rowCount)
+  /// Lists as ``CSVList`` writes them.
+  private func list(_ index: Int, _ type: ColumnType) throws(DataFrameError) -> Column {
+    var list = CSVList(strings: type.isWrittenAsString)
+    var filled: [Bool] = []
     for row in 0..<table.rowCount {
       let field = table.field(row, index)
-      if table.isNull(field) {
-        values.append(nil)
-      } else if let value = parse(field.text(table.bytes)) {
-        values.append(value)
-      } else {
-        throw unreadable(index, row, type)
+      filled.append(!table.isNull(field) && !table.isNullWord(field, .list(type)))
+      guard filled[row] else {
+        list.appendEmpty()
+        continue
+      }
+      let text = field.text(table.bytes)
+      guard list.append(text) else {
+        throw CSVCells.unreadable(text, table.names[index], row, .list(type))
       }
     }
-    return values
+    let elements = list.elements
+    let cells = CSVCells(count: elements.count, name: table.names[index], type: type) { elements[$0] }
+    let values = ListBuffer(offsets: list.offsets, elements: try cells.column(rowOf: { list.row(of: $0) }))
+    return Column(.list(values), validity: Validity.bitmap(count: filled.count) { (row: Int) -> Bool in filled[row] })
   }
 
   /// Copies the bytes of every field into one buffer.
@@ -59,13 +51,75 @@ struct CSVColumns {
 
   /// Finds the field that is no UTF-8.
   private func requireText(_ index: Int) throws(DataFrameError) {
-    _ = try read(index, .string) { String(validating: $0, as: UTF8.self) }
+    for row in 0..<table.rowCount {
+      let field = table.field(row, index)
+      if table.isNull(field) { continue }
+      let text = field.text(table.bytes)
+      if String(validating: text, as: UTF8.self) == nil {
+        throw CSVCells.unreadable(text, table.names[index], row, .string)
+      }
+    }
+  }
+}
+
+/// The fields of one column, or the elements of its lists, read as values of one type.
+struct CSVCells {
+  let count: Int
+  let name: String
+  let type: ColumnType
+  /// The content of a field; nil for a null.
+  let text: (Int) -> ArraySlice<UInt8>?
+
+  /// - Parameter rowOf: The row that a cell is in, for messages.
+  func column(rowOf: (Int) -> Int = { $0 }) throws(DataFrameError) -> Column {
+    switch type {
+    case .bool: return .bool(try read(rowOf, CSVTypes.bool))
+    case .int32: return .int32(try read(rowOf) { CSVNumbers.int64($0).flatMap { Int32(exactly: $0) } })
+    case .int64: return .int64(try read(rowOf, CSVNumbers.int64))
+    case .float32: return .float32(try read(rowOf, CSVNumbers.float32))
+    case .float64: return .float64(try read(rowOf, CSVNumbers.float64))
+    case .string: return .string(try read(rowOf) { String(validating: $0, as: UTF8.self) })
+    case .binary: return .binary(try read(rowOf, CSVTypes.binary))
+    case .date: return .date(try read(rowOf) { ISO8601Parser.date($0) })
+    case .timestamp(let unit, let utc):
+      let times = try read(rowOf) { (field: ArraySlice<UInt8>) -> Timestamp? in
+        // A time that the unit would cut or that is too far away is none.
+        ISO8601Parser.timestamp(field).flatMap { Timestamp($0.count(in: unit), unit) == $0 ? $0 : nil }
+      }
+      return try Column.timestamp(times, unit: unit).cast(to: .timestamp(unit, utc: utc))
+    case .decimal(let precision, let scale):
+      let values = try read(rowOf) { (field: ArraySlice<UInt8>) -> Int128? in
+        DecimalValue(String(decoding: field, as: UTF8.self))?.unscaled(atScale: scale)
+      }
+      let validity = Validity.bitmap(count: values.count) { (row: Int) -> Bool in values[row] != nil }
+      return Column(.decimal(values.map { $0 ?? 0 }, precision: precision, scale: scale), validity: validity)
+    case .list:
+      throw DataFrameError(.typeMismatch, "Column '\(name)': CSV text has no lists of lists.")
+    }
+  }
+
+  private func read<Value>(
+    _ rowOf: (Int) -> Int, _ parse: (ArraySlice<UInt8>) -> Value?
+  ) throws(DataFrameError) -> [Value?] {
+    var values: [Value?] = []
+    values.reserveCapacity(count)
+    for index in 0..<count {
+      guard let text = text(index) else {
+        values.append(nil)
+        continue
+      }
+      guard let value = parse(text) else { throw Self.unreadable(text, name, rowOf(index), type) }
+      values.append(value)
+    }
+    return values
   }
 
   /// The row counts data records from 1, as a person would below the header.
-  private func unreadable(_ index: Int, _ row: Int, _ type: ColumnType) -> DataFrameError {
-    let text = String(decoding: table.field(row, index).text(table.bytes).prefix(40), as: UTF8.self)
-    return DataFrameError(.badCSV, "Column '\(table.names[index])', record \(row + 1): '\(text)' is no \(type).")
+  static func unreadable(
+    _ text: ArraySlice<UInt8>, _ name: String, _ row: Int, _ type: ColumnType
+  ) -> DataFrameError {
+    let text = String(decoding: text.prefix(40), as: UTF8.self)
+    return DataFrameError(.badCSV, "Column '\(name)', record \(row + 1): '\(text)' is no \(type).")
   }
 }
 

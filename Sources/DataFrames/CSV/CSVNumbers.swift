@@ -1,5 +1,8 @@
-/// Reads numbers from the bytes of a field, as `Int64(_:)` and `Double(_:)` read them from text.
-enum CSVNumbers {
+/// Reads numbers in decimal notation: digits with an optional sign, point and exponent, and `nan`, `inf`, `infinity`.
+///
+/// Anything else that Swift takes for a number is none here: `0x10`, `nan(5)`, `snan`. A number too large for its type,
+/// such as `1E400`, is none either.
+package enum CSVNumbers {
   static func int64(_ text: ArraySlice<UInt8>) -> Int64? {
     let (isNegative, digits) = unsigned(text)
     guard !digits.isEmpty else { return nil }
@@ -18,7 +21,7 @@ enum CSVNumbers {
   }
 
   /// Up to 15 digits with up to 22 of them after the point are the quotient of two exact numbers; the rest is read as text.
-  static func float64(_ text: ArraySlice<UInt8>) -> Double? {
+  package static func float64(_ text: ArraySlice<UInt8>) -> Double? {
     let (isNegative, digits) = unsigned(text)
     guard !digits.isEmpty, digits.count <= 16 else { return slowFloat64(text) }
     var mantissa: Int64 = 0
@@ -59,8 +62,39 @@ enum CSVNumbers {
     }
   }
 
+  static func float32(_ text: ArraySlice<UInt8>) -> Float? {
+    if let word = word(text) { return Float(word) }
+    guard isDecimal(text), let value = Float(String(decoding: text, as: UTF8.self)), value.isFinite else { return nil }
+    return value
+  }
+
+  static func isNaN(_ text: ArraySlice<UInt8>) -> Bool { text.count == 3 && word(text)?.isNaN == true }
+
   private static func slowFloat64(_ text: ArraySlice<UInt8>) -> Double? {
-    Double(String(decoding: text, as: UTF8.self))
+    if let word = word(text) { return word }
+    guard isDecimal(text), let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else { return nil }
+    return value
+  }
+
+  /// The numbers that have names, in any case.
+  private static func word(_ text: ArraySlice<UInt8>) -> Double? {
+    let (isNegative, letters) = unsigned(text)
+    guard letters.count == 3 || letters.count == 8 else { return nil }
+    switch String(decoding: letters, as: UTF8.self).lowercased() {
+    case "nan": return letters.count == text.count ? .nan : nil
+    case "inf", "infinity": return isNegative ? -.infinity : .infinity
+    default: return nil
+    }
+  }
+
+  private static func isDecimal(_ text: ArraySlice<UInt8>) -> Bool {
+    let number = unsigned(text).digits
+    let mantissa = number.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
+    let parts = mantissa.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.contains(where: { !$0.isEmpty }), parts.allSatisfy(areDigits) else { return false }
+    if mantissa.count == number.count { return true }
+    let exponent = unsigned(number.dropFirst(mantissa.count + 1)).digits
+    return !exponent.isEmpty && areDigits(exponent)
   }
 
   /// Exact as `Double` up to 10^22.

@@ -5,10 +5,13 @@ struct CSVTable {
   let rowCount: Int
   private let fields: [CSVField]
   private let nullTexts: [[UInt8]]
+  /// Whether every field, the header too, stands in quotes: then they say nothing about types and nulls.
+  let isAllQuoted: Bool
 
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/badCSV`` that names the line.
   init(_ bytes: [UInt8], _ options: CSVOptions) throws(DataFrameError) {
-    var scanner = CSVScanner(bytes, separator: options.separator)
+    let separator = options.separator ?? CSVSeparator.inferred(bytes)
+    var scanner = CSVScanner(bytes, separator: separator)
     guard !scanner.isAtEnd else {
       let what = options.hasHeader ? "Its first line must name the columns." : "There is no line to count columns in."
       throw DataFrameError(.badCSV, "The CSV text is empty. \(what)")
@@ -17,6 +20,7 @@ struct CSVTable {
     try scanner.record(into: &fields)
     let width = fields.count
     names = try CSVTable.names(fields.map { String(decoding: $0.text(bytes), as: UTF8.self) }, options)
+    var isAllQuoted = options.hasHeader && fields.allSatisfy(\.isQuoted)
     if options.hasHeader { fields = [] }
     fields.reserveCapacity(bytes.count / 8)
     while !scanner.isAtEnd {
@@ -27,12 +31,16 @@ struct CSVTable {
         fields.removeLast()
       } else if found != width {
         let first = options.hasHeader ? "the header" : "the first line"
-        throw DataFrameError(.badCSV, "Line \(line) has \(found) fields, \(first) has \(width).")
+        let divided = separator == UInt8(ascii: "\t") ? "tabs" : "'\(Character(Unicode.Scalar(separator)))'"
+        throw DataFrameError(
+          .badCSV, "Line \(line) has \(found) fields, \(first) has \(width), divided by \(divided).")
       }
     }
     self.bytes = bytes
     self.fields = fields
     rowCount = fields.count / width
+    isAllQuoted = isAllQuoted && fields.allSatisfy(\.isQuoted)
+    self.isAllQuoted = isAllQuoted
     nullTexts = options.nullTexts.map { Array($0.utf8) }
   }
 
@@ -48,9 +56,17 @@ struct CSVTable {
   func field(_ row: Int, _ column: Int) -> CSVField { fields[row * names.count + column] }
 
   func isNull(_ field: CSVField) -> Bool {
-    if field.isQuoted { return false }
+    if field.isQuoted && !isAllQuoted { return false }
     let content = bytes[field.content]
     return nullTexts.contains { content.elementsEqual($0) }
+  }
+
+  /// Whether a field of a column that holds no strings says that there is no value.
+  func isNullWord(_ field: CSVField, _ type: ColumnType) -> Bool {
+    guard (2...4).contains(field.content.count) else { return false }
+    let content = bytes[field.content]
+    if CSVNumbers.isNaN(content) { return type != .float32 && type != .float64 }
+    return CSVTypes.isNullWord(content)
   }
 }
 

@@ -43,3 +43,33 @@ public indirect enum ColumnType: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension ColumnType {
+  /// The words for types on a command line: as ``description`` writes them, or `timestamp`, `timestamp(ns)`, `int`,
+  /// `float`, `list<string>`.
+  package init?(named name: String) {
+    if name.hasPrefix("list<"), name.hasSuffix(">") {
+      guard let element = ColumnType(named: String(name.dropFirst(5).dropLast())), !element.isList else { return nil }
+      self = .list(element)
+      return
+    }
+    if let simple = Self.simple[ByteKey(name)] {
+      self = simple
+      return
+    }
+    let digits = name.split { "decimal(, )".contains($0) }.compactMap { Int($0) }
+    guard name.hasPrefix("decimal("), name.hasSuffix(")"), digits.count == 2, (1...38).contains(digits[0]),
+      (0...digits[0]).contains(digits[1])
+    else { return nil }
+    self = .decimal(precision: digits[0], scale: digits[1])
+  }
+
+  private var isList: Bool { if case .list = self { true } else { false } }
+
+  private static let simple: [ByteKey: ColumnType] = [
+    "bool": .bool, "int32": .int32, "int64": .int64, "int": .int64, "float32": .float32, "float64": .float64,
+    "float": .float64, "double": .float64, "string": .string, "binary": .binary, "date": .date,
+    "timestamp": .timestamp(.microseconds, utc: true), "timestamp(ms)": .timestamp(.milliseconds, utc: true),
+    "timestamp(us)": .timestamp(.microseconds, utc: true), "timestamp(ns)": .timestamp(.nanoseconds, utc: true),
+  ]
+}

@@ -32,7 +32,8 @@ extension DataFrame {
   ///   or ``DataFrameError/Code/shape`` if two columns would then have one name.
   public func rename(_ names: [String: String]) throws(DataFrameError) -> DataFrame {
     for name in names.keys.sorted() { _ = try column(name) }
-    return try DataFrame(columns: zip(columnNames, columns).map { (name: names[$0] ?? $0, column: $1) })
+    let new = [ByteKey: String](firstOf: names.map { ($0.key, $0.value) })
+    return try DataFrame(columns: zip(columnNames, columns).map { (name: new[$0] ?? $0, column: $1) })
   }
 
   /// Returns the frame with the named columns first, in the order given, and all others behind them as they stood.

@@ -20,9 +20,9 @@ public struct DataFrame: Sendable, Equatable {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/shape`` if the lengths differ or a name is used twice.
   public init(columns: [(name: String, column: Column)]) throws(DataFrameError) {
     let count = columns.first?.column.count ?? 0
-    var names: Set<String> = []
+    var names: Set<ByteKey> = []
     for (name, column) in columns {
-      guard names.insert(name).inserted else { throw DataFrameError(.shape, "Two columns are named '\(name)'.") }
+      guard names.add(name) else { throw DataFrameError(.shape, "Two columns are named '\(name)'.") }
       guard column.count == count else {
         let first = columns[0].name
         throw DataFrameError(.shape, "Column '\(name)' has \(column.count) rows, but '\(first)' has \(count).")
@@ -36,6 +36,10 @@ public struct DataFrame: Sendable, Equatable {
     self.columnNames = names
     self.columns = columns
     self.rowCount = rowCount
+  }
+
+  public static func == (left: DataFrame, right: DataFrame) -> Bool {
+    left.columnNames == right.columnNames && left.columns == right.columns && left.rowCount == right.rowCount
   }
 
   /// The names and types of the columns, in order.

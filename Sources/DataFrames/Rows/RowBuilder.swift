@@ -1,7 +1,7 @@
 /// The columns that grow while rows are encoded, one builder a property.
 final class RowBuilder {
   private var columns: [ColumnBuilder] = []
-  private var places: [String: Int] = [:]
+  private var places: [ByteKey: Int] = [:]
   private var next = 0
   var row = 0 { didSet { next = 0 } }
   /// What went wrong where `Encodable` leaves no way to throw; looked at after each row.

@@ -5,7 +5,7 @@
 final class RowTable {
   let names: [String]
   private let columns: [NamedColumn]
-  private let places: [String: Int]
+  private let places: [ByteKey: Int]
   private var asked: [(name: String, place: Int)] = []
   private var next = 0
   private(set) var row = 0
@@ -13,7 +13,7 @@ final class RowTable {
   init(names: [String], columns: [Column]) {
     self.names = names
     self.columns = zip(names, columns).map { NamedColumn(name: $0, column: $1) }
-    places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    places = [ByteKey: Int](firstOf: names.enumerated().map { ($1, $0) })
   }
 
   func start(_ row: Int) {

@@ -1,7 +1,7 @@
 /// Reads ISO 8601 dates and times from ASCII digits, without Foundation.
 ///
 /// Accepted: `YYYY-MM-DD`, then optionally `T`, `t` or a space, `hh:mm`, `:ss`, a fraction of up to nine digits after
-/// `.` or `,`, and a zone (`Z`, `z`, `+hh:mm`, `+hhmm`, `+hh`). No zone means UTC. A leap second (`:60`) is refused.
+/// `.` or `,`, and a zone (`Z`, `z`, `UTC`, `GMT`, `+hh:mm`, `+hhmm`, `+hh`), after a space or not. No zone means UTC. A leap second (`:60`) is refused.
 package enum ISO8601Parser {
   package static func timestamp(_ text: some Sequence<UInt8>) -> Timestamp? { timestamp(ArraySlice(text)) }
   package static func date(_ text: some Sequence<UInt8>) -> CivilDate? { date(ArraySlice(text)) }
@@ -41,6 +41,13 @@ private struct DigitScanner {
     guard position < bytes.endIndex, bytes[position] == byte else { return false }
     position += 1
     return true
+  }
+
+  private mutating func skip(word: StaticString) -> Bool {
+    let end = position + word.utf8CodeUnitCount
+    let isThere = end <= bytes.endIndex && word.withUTF8Buffer { bytes[position..<end].elementsEqual($0) }
+    if isThere { position = end }
+    return isThere
   }
 
   mutating func digits(_ count: Int) -> Int64? {
@@ -94,7 +101,9 @@ private struct DigitScanner {
 
   /// Reads a zone as seconds east of UTC; the end of the text is UTC.
   mutating func zone() -> Int64? {
-    if isAtEnd || skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
+    if isAtEnd { return 0 }
+    _ = skip(UInt8(ascii: " "))
+    if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) || skip(word: "UTC") || skip(word: "GMT") { return 0 }
     let sign: Int64 = skip(UInt8(ascii: "-")) ? -1 : 1
     guard sign < 0 || skip(UInt8(ascii: "+")), let hours = digits(2), hours < 24 else { return nil }
     if isAtEnd { return sign * hours * 3_600 }

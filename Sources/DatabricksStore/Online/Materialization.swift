@@ -40,9 +40,12 @@ struct Materialization {
         milliseconds each rather than a few. Set DATABRICKS_ONLINE_STORE to the name of one to publish the table
         """)
     }
-    try await note(micros)
+    let now = PythonTime.current()
+    let recorded = min(micros.upperBound, now.count(in: .microseconds))
+    if micros.lowerBound <= recorded { try await note(micros.lowerBound...recorded) }
     return MaterializedView(
-      view: table.view, start: window.start, end: window.end, entities: entities, rowsWithoutKey: 0)
+      view: table.view, start: window.start, end: min(window.end, max(window.start, now)), entities: entities,
+      rowsWithoutKey: 0, notes: window.end > now ? [MaterializedView.futureEndNote(window.end, now: now)] : [])
   }
 
   /// The number of entities with a row in the window.

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import Foundation
 
 /// What tells one state of a file from another without reading it.

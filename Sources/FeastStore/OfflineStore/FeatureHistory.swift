@@ -27,6 +27,7 @@ struct FeatureHistory: Sendable {
   ///
   /// - Throws: A ``FeatureStoreError`` that names the view, the path and what is missing.
   init(_ view: FeastView, in repository: RepoConfig) throws {
+    try repository.require(.offlineStore)
     self.view = view
     source = try view.fileSource()
     path = source.path(in: repository.repoPath)
@@ -97,8 +98,8 @@ struct FeatureHistory: Sendable {
   func columns(_ wanted: [String], _ group: Int) throws -> [Column] {
     let sources = wanted.map { names[$0] }
     return try SourceError.wrapping(view) {
-      let distinct = Set(sources)
-      let frame = try file.readRowGroup(group, columns: file.schema.map(\.name).filter(distinct.contains))
+      let distinct = Set<ByteKey>(strings: sources)
+      let frame = try file.readRowGroup(group, columns: file.schema.map(\.name).filter { distinct.contains($0) })
       return try sources.map { try frame.column($0) }
     }
   }

@@ -8,21 +8,39 @@ struct Materialization {
   let repository: FeastRepository
   let view: FeastView
 
+  /// Features that cannot be read are left out and named. A window is recorded up to now at the latest: what is yet to
+  /// come has not been copied.
+  ///
   /// - Throws: A ``FeatureStoreError``; the online store and the registry are then as they were.
-  func run(_ start: Timestamp, _ end: Timestamp) throws -> MaterializedView {
+  func run(_ start: Timestamp, _ end: Timestamp, notes: [String] = []) throws -> MaterializedView {
     let online = try repository.requireOnline(view)
     let history = try FeatureHistory(view, in: repository.config)
     let latest = try newestRows(history, start, end)
-    let batch = try batch(history, latest.rows)
+    let features = try history.readableFeatures()
+    let batch = try batch(history, latest.rows, features.readable)
     try online.write(batch, to: repository.table(view.name))
-    try repository.registry.update { registry in
-      // Rows that were replaced meanwhile are for the next run.
-      let isCurrent = registry.sourceURI(of: view) == history.source.uri
-      try registry.recordMaterialization(
-        of: view.name, project: view.project, start: start, end: isCurrent ? end : start, now: SystemCalls.now())
+    let now = SystemCalls.now()
+    if start <= now {
+      try repository.registry.update { registry in
+        // Rows that were replaced meanwhile are for the next run.
+        let isCurrent = registry.sourceURI(of: view) == history.source.uri
+        try registry.recordMaterialization(
+          of: view.name, project: view.project, start: start, end: isCurrent ? min(end, now) : start, now: now)
+      }
     }
     return MaterializedView(
-      view: view.name, start: start, end: end, entities: latest.rows.count, rowsWithoutKey: latest.rowsWithoutKey.count)
+      view: view.name, start: start, end: min(end, max(start, now)), entities: latest.rows.count,
+      rowsWithoutKey: latest.rowsWithoutKey.count, skippedFeatures: features.unreadable,
+      notes: notes + (end > now ? [MaterializedView.futureEndNote(end, now: now)] : []))
+  }
+
+  /// As ``run(_:_:notes:)``, from where the last materialization ended.
+  func runIncremental(until end: Timestamp) throws -> MaterializedView {
+    let now = SystemCalls.now()
+    let start = view.incrementalStart(end: end, now: now)
+    let ahead = view.materializedUntil.flatMap { $0 > now ? MaterializedView.futureRecordNote($0, from: start) : nil }
+    guard start <= end else { return .nothing(view.name, until: end, from: start) }
+    return try run(start, end, notes: [ahead].compactMap { $0 })
   }
 
   private func newestRows(_ history: FeatureHistory, _ start: Timestamp, _ end: Timestamp) throws -> LatestPerKey {
@@ -44,14 +62,14 @@ struct Materialization {
     }
   }
 
-  private func batch(_ history: FeatureHistory, _ rows: [Int]) throws -> OnlineBatch {
-    let features = view.features.map(\.name)
+  private func batch(_ history: FeatureHistory, _ rows: [Int], _ fields: [FeastField]) throws -> OnlineBatch {
+    let features = fields.map(\.name)
     let times = [history.source.timestampField] + [history.source.createdColumn].compactMap { $0 }
     let columns = try history.taking(rows, history.keyNames + times + features)
     let keyCount = history.keyNames.count
     return try OnlineBatch(
       view, repository.config, keys: Array(columns.prefix(keyCount)), time: columns[keyCount],
-      created: times.count > 1 ? columns[keyCount + 1] : nil, features: Array(columns.suffix(features.count)))
+      created: times.count > 1 ? columns[keyCount + 1] : nil, features: Array(zip(fields, columns.suffix(features.count))))
   }
 }
 
@@ -59,7 +77,9 @@ extension FeastView {
   /// Where the next materialization begins: where the last one ended, else a ttl, or 52 weeks without one, ago.
   ///
   /// "Ago" is seen from now as in Feast, or from the end of the window when that is earlier.
+  /// A window that was recorded to end after now counts as begun only: nobody knows how far it was copied.
   func incrementalStart(end: Timestamp, now: Timestamp) -> Timestamp {
-    MaterializedView.incrementalStart(after: materializedUntil, ttl: ttl, end: end, now: now)
+    let last = materializationIntervals.map { $0.end <= now ? $0.end : min($0.start, now) }.max()
+    return MaterializedView.incrementalStart(after: last, ttl: ttl, end: end, now: now)
   }
 }

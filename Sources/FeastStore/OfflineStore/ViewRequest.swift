@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// The features wanted of one view.
@@ -10,7 +11,7 @@ struct ViewRequest: Sendable {
   var joinKeyMap: [String: String] = [:]
 
   /// What an entity frame or online request calls a join key.
-  func requestName(of joinKey: String) -> String { joinKeyMap[joinKey] ?? joinKey }
+  func requestName(of joinKey: String) -> String { joinKeyMap.first { $0.key == joinKey }?.value ?? joinKey }
 
   func columnName(_ feature: String, full: Bool) -> String { reference(feature).columnName(full: full) }
 

@@ -30,7 +30,7 @@ struct EncodedFeature: Sendable {
     values = TextBuffer(bytes: writer.bytes, offsets: writer.offsets)
     switch type {
     case .string: texts = .value
-    case .bytes, .unixTimestamp: texts = .none
+    case .bytes, .pdfBytes, .imageBytes, .unixTimestamp: texts = .none
     case _ where type.element != nil: texts = .none
     default: texts = .rows(TextBuffer(bytes: writer.textBytes, offsets: writer.textOffsets))
     }

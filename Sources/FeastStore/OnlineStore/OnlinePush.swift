@@ -28,7 +28,8 @@ struct OnlinePush {
     let online = try repository.requireOnline(view)
     let keyNames = view.isEntityless ? [] : view.joinKeys.map(\.name)
     let times = [source.timestampField] + [source.createdColumn].compactMap { $0 }
-    let features = view.features.map(\.name)
+    let fields = try view.readableFeatures().readable
+    let features = fields.map(\.name)
     let columns = try (keyNames + times + features).map { try column($0, frame) }
     let keys = Array(columns.prefix(keyNames.count))
     let created = times.count > 1 ? columns[keyNames.count + 1] : nil
@@ -36,7 +37,9 @@ struct OnlinePush {
     let batch = try OnlineBatch(
       view, repository.config, keys: keys.map { $0.taking(rows) }, time: columns[keyNames.count].taking(rows),
       created: created?.taking(rows),
-      features: try zip(view.features, columns.suffix(features.count)).map { try exact($0, $1).taking(rows) })
+      features: try zip(fields, columns.suffix(features.count)).map { (field: FeastField, column: Column) in
+        (field, try exact(field, column).taking(rows))
+      })
     return Prepared(online: online, table: repository.table(view.name), batch: batch)
   }
 
@@ -80,12 +83,13 @@ extension OnlineBatch {
   ///
   /// - Parameter keys: Empty for a view without entities: its one row stands under an empty text.
   init(
-    _ view: FeastView, _ config: RepoConfig, keys: [Column], time: Column, created: Column?, features: [Column]
+    _ view: FeastView, _ config: RepoConfig, keys: [Column], time: Column, created: Column?,
+    features: [(field: FeastField, column: Column)]
   ) throws {
     let keys = view.isEntityless ? [Column.string([String](repeating: "", count: time.count))] : keys
     let encoder = try EntityKeyEncoder(joinKeys: view.joinKeys, version: config.entityKeyVersion)
     try self.init(
-      keys: encoder.encode(columns: keys), features: zip(view.features, features).map { (field: $0, column: $1) },
+      keys: encoder.encode(columns: keys), features: features,
       eventTime: time, created: created)
   }
 }
@@ -93,6 +97,7 @@ extension OnlineBatch {
 extension FeastRepository {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/notSupported`` if there is no online store.
   func requireOnline(_ view: FeastView? = nil) throws -> OnlineStore {
+    try config.require(.onlineStore)
     guard let online else {
       throw FeatureStoreError(
         .notSupported, "The repository has no online store. Set online_store in feature_store.yaml: type: sqlite",

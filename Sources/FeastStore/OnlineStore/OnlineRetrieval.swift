@@ -10,6 +10,12 @@ struct OnlineRetrieval {
   /// Returns the entity keys as the views declare them, then the features, views and features in the order given.
   func run(_ requests: [ViewRequest]) throws -> OnlineFeatures {
     let count = try keys.checkedCount()
+    for request in requests {
+      for feature in request.features {
+        let name = request.columnName(feature, full: options.fullFeatureNames)
+        try keys.refuseCollision(with: name, view: request.view.name, full: options.fullFeatureNames)
+      }
+    }
     let online = try repository.requireOnline()
     var features: [OnlineFeatures.Feature] = []
     for request in requests { features += try read(request, online, count) }

@@ -100,7 +100,7 @@ final class OnlineStore: Sendable {
     do {
       try readers.with(stamp, body)
     } catch let error as SQLiteError where [.cannotOpen, .readOnly, .needsRecovery].contains(error.kind) {
-      try unwritable.read(after: error, body)
+      try unwritable.read(body)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import SQLite
 
 /// A view's table in the online store: its name and the statements on it, word for word as Feast makes them.
@@ -5,7 +6,11 @@ struct OnlineTable: Hashable, Sendable {
   let name: String
   private var quoted: String { quotedIdentifier(name) }
 
+  static func == (left: OnlineTable, right: OnlineTable) -> Bool { left.name == right.name }
+
   init(project: String, view: String) { name = "\(project)_\(view)" }
+
+  var indexName: String { name + "_ek" }
 
   var createSQL: String {
     """
@@ -15,12 +20,12 @@ struct OnlineTable: Hashable, Sendable {
   }
 
   var createIndexSQL: String {
-    "CREATE INDEX IF NOT EXISTS \(quotedIdentifier(name + "_ek")) ON \(quoted) (entity_key)"
+    "CREATE INDEX IF NOT EXISTS \(quotedIdentifier(indexName)) ON \(quoted) (entity_key)"
   }
 
   var dropSQL: String { "DROP TABLE IF EXISTS \(quoted)" }
 
-  var dropIndexSQL: String { "DROP INDEX IF EXISTS \(quotedIdentifier(name + "_ek"))" }
+  var dropIndexSQL: String { "DROP INDEX IF EXISTS \(quotedIdentifier(indexName))" }
 
   var anyRowSQL: String { "SELECT 1 FROM \(quoted) LIMIT 1" }
 

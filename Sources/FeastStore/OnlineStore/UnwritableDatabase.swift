@@ -1,5 +1,5 @@
+internal import DataFrames
 internal import FeatureStoreCore
-internal import Foundation
 internal import SQLite
 
 /// Reads a database that SQLite cannot read in its usual way: in a folder that may not be written, or after a writer was
@@ -11,16 +11,14 @@ struct UnwritableDatabase {
   let path: String
   let busySeconds: Double
 
-  /// - Parameter failure: What the usual way reported.
   /// - Throws: What `body` throws, or a `FeatureStoreError` that says what to do.
-  func read<Result>(after failure: SQLiteError, _ body: (SQLiteConnection) throws -> Result) throws -> Result {
+  func read<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
     do {
       // Who may write takes back what a stopped writer left.
       return try body(SQLiteConnection(path: path, access: .existing, busyTimeout: busySeconds))
     } catch let error as SQLiteError where error.kind == .noSuchTable || error.kind == .busy {
       throw error
     } catch is SQLiteError {
-      guard try isLogged() else { throw failure.kind == .needsRecovery ? interrupted("-journal") : failure }
       return try readUnchanging(body)
     }
   }
@@ -42,20 +40,12 @@ struct UnwritableDatabase {
     }
   }
 
-  /// What the file is now, once nothing of it is in the log.
+  /// What the file is now, when nothing of it is in a log or a journal.
   private func checkedStamp() throws -> FileStamp? {
-    if let log = try FileStamp(path: path + "-wal"), log.size > 0 { throw interrupted("-wal") }
+    for suffix in ["-wal", "-journal"] {
+      if let other = try FileStamp(path: path + suffix), other.size > 0 { throw interrupted(suffix) }
+    }
     return try FileStamp(path: path)
-  }
-
-  /// Whether the header says that changes go to a write-ahead log.
-  private func isLogged() throws -> Bool {
-    let descriptor = try SystemCalls.open(path, O_RDONLY)
-    var header = [UInt8](repeating: 0, count: 20)
-    let count = SystemCalls.retrying { pread(descriptor, &header, header.count, 0) }
-    SystemCalls.close(descriptor)
-    guard count >= 0 else { throw SystemCalls.failure("read", path) }
-    return count == header.count && header[18] == 2
   }
 
   private func interrupted(_ suffix: String) -> FeatureStoreError {

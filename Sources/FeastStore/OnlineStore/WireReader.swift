@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Reads protobuf's wire format from bytes, without ever leaving them.
 struct WireReader {
   private let bytes: UnsafeRawBufferPointer

@@ -157,22 +157,3 @@ extension stat {
     #endif
   }
 }
-
-extension AtomicFile {
-  /// A name for an unfinished file, in the folder of the finished one.
-  fileprivate static func temporaryPath(for path: String) -> String {
-    let folder = SystemCalls.folder(of: path)
-    let name = path.split(separator: "/").last.map(String.init) ?? "file"
-    let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(folder)/.\(name).\(random).tmp"
-  }
-
-  /// Makes a finished temporary file durable and gives it its name, replacing what has it.
-  fileprivate static func publish(temporary: String, as path: String) throws {
-    let descriptor = try SystemCalls.open(temporary, O_RDONLY)
-    defer { SystemCalls.close(descriptor) }
-    try SystemCalls.synchronize(descriptor, temporary)
-    if rename(temporary, path) != 0 { throw SystemCalls.failure("put in place", path) }
-    try SystemCalls.synchronizeFolder(of: path)
-  }
-}

@@ -9,11 +9,11 @@ struct StoredSchema {
   /// The new rows in the types of the file.
   let rows: DataFrame
   /// The declared types of keys and features.
-  let declared: [String: FeastType]
+  let declared: [ByteKey: FeastType]
   /// Features that hold nulls alone, and that nobody gave a type.
-  let untyped: Set<String>
+  let untyped: Set<ByteKey>
   /// Those of which that was so before.
-  let untypedBefore: Set<String>
+  let untypedBefore: Set<ByteKey>
 
   /// What the next file's columns are settled from.
   struct Context {
@@ -25,16 +25,16 @@ struct StoredSchema {
     /// Whether the columns that only the stored file has go on.
     let keepsColumns: Bool
     /// Features of the stored file that hold nulls alone, and that nobody gave a type.
-    let untyped: Set<String>
+    let untyped: Set<ByteKey>
   }
 
   /// - Throws: A ``FeatureStoreError`` that names a column whose new values do not fit.
   init(new: StoredFrame, _ context: Context) throws {
     let types = (context.view?.joinKeys ?? []) + (context.view?.features ?? [])
-    let known = Dictionary(types.map { ($0.name, $0.type) }) { (first: FeastType, _: FeastType) in first }
-    let named = Set(new.config.entityKeys + new.features)
+    let known = [ByteKey: FeastType](firstOf: types.map { ($0.name, $0.type) })
+    let named = Set<ByteKey>(strings: new.config.entityKeys + new.features)
     var columns: [(name: String, column: Column)] = []
-    var declared: [String: FeastType] = [:]
+    var declared: [ByteKey: FeastType] = [:]
     for (name, column) in zip(new.frame.columnNames, new.frame.columns) {
       let isUntyped = context.untyped.contains(name)
       let outcome = try ColumnAgreement(
@@ -51,7 +51,7 @@ struct StoredSchema {
     untypedBefore = context.untyped
     let own = rows.schema
     let stored = context.keepsColumns ? context.stored?.storedColumns ?? [] : []
-    let fresh = Set(own.map(\.name))
+    let fresh = Set<ByteKey>(strings: own.map(\.name))
     self.columns =
       context.keepsFile && !stored.isEmpty
       ? stored.map { column in own.first { $0.name == column.name } ?? column }
@@ -59,11 +59,11 @@ struct StoredSchema {
   }
 
   private static func untyped(
-    _ new: StoredFrame, _ known: [String: FeastType], _ before: Set<String>
-  ) -> Set<String> {
+    _ new: StoredFrame, _ known: [ByteKey: FeastType], _ before: Set<ByteKey>
+  ) -> Set<ByteKey> {
     guard new.frame.rowCount > 0 else { return before }
-    return Set(
-      zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
+    return Set<ByteKey>(
+      strings: zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
         new.features.contains(name) && column.nullCount == column.count
           && (known[name] == nil || before.contains(name))
       }.map(\.0))
@@ -96,12 +96,12 @@ extension FeatureHistory {
 enum UntypedFeatures {
   private static let key = "featurestore.untyped"
 
-  static func named(in metadata: [String: String]) -> Set<String> {
+  static func named(in metadata: [String: String]) -> Set<ByteKey> {
     guard let text = metadata[key], let names = try? JSONParser.parse(text.utf8).array else { return [] }
-    return Set(names.compactMap(\.string))
+    return Set(strings: names.compactMap(\.string))
   }
 
-  static func metadata(_ names: Set<String>) -> [String: String] {
-    names.isEmpty ? [:] : [key: "[" + names.sorted().map(JSONValue.quoted).joined(separator: ",") + "]"]
+  static func metadata(_ names: Set<ByteKey>) -> [String: String] {
+    names.isEmpty ? [:] : [key: "[" + names.sortedStrings().map(JSONValue.quoted).joined(separator: ",") + "]"]
   }
 }

@@ -95,6 +95,7 @@ struct ViewRegistration {
 
   /// Rows are accepted for writing here and nowhere else: by a registration, a push and a write to a table alike.
   func plan() throws -> Plan {
+    try repository.config.require(.offlineStore)
     let registry = try repository.registry.snapshot()
     let project = repository.config.project
     let names = registry.viewNames(project: project)

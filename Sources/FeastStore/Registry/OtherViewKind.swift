@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// A kind of view that a registry can hold and that only Python Feast can run.
 enum OtherViewKind: String, Sendable, CaseIterable {
   case onDemand = "on-demand feature view"
@@ -46,4 +48,11 @@ struct OtherView: Sendable {
   let tags: [String: String]
   let description: String
   let owner: String
+
+  /// Why the view cannot be read, as a sentence.
+  var limitation: String {
+    guard kind == .onDemand, isOnline else { return kind.limitation(of: name) }
+    return "'\(name)' is \(kind.phrase) that keeps its values online: those can be read. Training rows of it, and new "
+      + "values, only Python Feast can compute."
+  }
 }

@@ -52,7 +52,8 @@ extension Feast_Core_Registry {
     entity.spec.name = name
     entity.spec.project = definition.project
     entity.spec.joinKey = key.name
-    entity.spec.valueType = key.type.proto
+    // An entity that declares no type goes by its views' columns, and its definition stays as it is.
+    if index == nil || entity.spec.valueType != .invalid { entity.spec.valueType = key.type.proto }
     if entity == before { return }
     if !entity.meta.hasCreatedTimestamp { entity.meta.createdTimestamp = .init(now) }
     entity.meta.lastUpdatedTimestamp = .init(now)
@@ -83,16 +84,13 @@ extension Feast_Core_Registry {
       context: .init(view: definition.name, column: key.name))
   }
 
-  /// The views of any kind that have a join key, with the type each declares.
+  /// The feature views that have a join key, with the type each declares.
+  ///
+  /// Views of other kinds do not count: they are not read here, and of a label view Feast writes the type STRING
+  /// whatever its data hold.
   private func declarations(of key: String, project: String) -> [(view: String, type: FeastType)] {
     var columns: [(view: String, fields: [Feast_Core_FeatureSpecV2])] = []
     for view in featureViews where view.spec.project == project {
-      columns.append((view.spec.name, view.spec.entityColumns))
-    }
-    for view in streamFeatureViews where view.spec.project == project {
-      columns.append((view.spec.name, view.spec.entityColumns))
-    }
-    for view in labelViews where view.spec.project == project {
       columns.append((view.spec.name, view.spec.entityColumns))
     }
     return columns.flatMap { (view: String, fields: [Feast_Core_FeatureSpecV2]) -> [(view: String, type: FeastType)] in

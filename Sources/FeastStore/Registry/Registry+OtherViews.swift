@@ -1,3 +1,5 @@
+internal import DataFrames
+internal import FeatureStoreCore
 internal import SwiftProtobuf
 
 extension Feast_Core_Registry {
@@ -16,6 +18,20 @@ extension Feast_Core_Registry {
     if streamFeatureViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) { return .stream }
     if labelViews.contains(where: { $0.spec.name == name && $0.spec.project == project }) { return .label }
     return nil
+  }
+}
+
+extension FeastView {
+  /// An on-demand view that keeps its values online, where they are plain; there is no source to read.
+  init(onDemand view: Feast_Core_OnDemandFeatureView, path: String) {
+    let spec = view.spec
+    let limitation = OtherViewKind.onDemand.limitation(of: spec.name)
+    self.init(
+      name: spec.name, project: spec.project, joinKeys: spec.entityColumns.map(FeastField.init),
+      features: spec.features.map(FeastField.init), ttl: nil, isOnline: true, isDisabled: spec.disabled,
+      tags: spec.tags, description: spec.description_p, owner: spec.owner,
+      state: State(rawValue: view.meta.state.rawValue) ?? .unspecified, materializationIntervals: [],
+      source: .failure(FeatureStoreError(.notSupported, limitation, context: .init(view: spec.name, path: path))))
   }
 }
 

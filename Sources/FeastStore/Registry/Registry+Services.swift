@@ -44,13 +44,13 @@ extension Feast_Core_Registry {
 
   /// `feast plan` and `feast apply` of 0.67 fail on a service that has a view twice, once without an alias.
   private func refuseUnnamedRepeats(_ config: FeatureServiceConfig) throws {
-    let uses = Dictionary(grouping: config.features, by: \.view)
+    let uses = Dictionary(grouping: config.features) { ByteKey($0.view) }
     guard let repeated = uses.first(where: { $1.count > 1 && $1.contains { $0.alias == nil } }) else { return }
     throw FeatureStoreError(
       .invalidArgument,
-      "Feature service '\(config.name)' uses the view '\(repeated.key)' \(repeated.value.count) times, once without an "
+      "Feature service '\(config.name)' uses the view '\(repeated.key.string)' \(repeated.value.count) times, once without an "
         + "alias, which Feast's own commands cannot compare. Give each use an alias.",
-      context: .init(view: repeated.key))
+      context: .init(view: repeated.key.string))
   }
 
   private func refuseWrongKeys(

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 extension Feast_Core_Registry {
@@ -20,9 +21,10 @@ extension Feast_Core_Registry {
       featureViews.map(\.spec.project) + onDemandFeatureViews.map(\.spec.project)
       + streamFeatureViews.map(\.spec.project) + labelViews.map(\.spec.project)
     let serviceProjects = featureServices.map(\.spec.project)
-    let specs = Dictionary(projects.map { ($0.spec.name, $0.spec) }) { (first: Feast_Core_ProjectSpec, _) in first }
-    let names = Set(specs.keys).union(entityProjects).union(viewProjects).union(serviceProjects).subtracting([""])
-    return names.sorted().map { (name: String) -> ProjectSummary in
+    let specs = [ByteKey: Feast_Core_ProjectSpec](firstOf: projects.map { ($0.spec.name, $0.spec) })
+    let users = entityProjects + viewProjects + serviceProjects
+    let names = Set(specs.keys).union(users.map { ByteKey($0) }).subtracting([""])
+    return names.sortedStrings().map { (name: String) -> ProjectSummary in
       let spec = specs[name] ?? Feast_Core_ProjectSpec()
       return ProjectSummary(
         name: name, isCurrent: name == current, entities: entityProjects.count { $0 == name },
@@ -32,7 +34,7 @@ extension Feast_Core_Registry {
   }
 
   /// Entity name → the project's views that name it.
-  private func viewsOfEntities(project: String) -> [String: [String]] {
+  private func viewsOfEntities(project: String) -> [ByteKey: [String]] {
     var views: [(name: String, entities: [String])] = []
     for view in featureViews where view.spec.project == project { views.append((view.spec.name, view.spec.entities)) }
     for view in onDemandFeatureViews where view.spec.project == project {
@@ -42,7 +44,7 @@ extension Feast_Core_Registry {
       views.append((view.spec.name, view.spec.entities))
     }
     for view in labelViews where view.spec.project == project { views.append((view.spec.name, view.spec.entities)) }
-    return views.reduce(into: [:]) { (result: inout [String: [String]], view: (name: String, entities: [String])) in
+    return views.reduce(into: [:]) { (result: inout [ByteKey: [String]], view: (name: String, entities: [String])) in
       for entity in view.entities { result[entity, default: []].append(view.name) }
     }
   }

@@ -13,6 +13,9 @@ extension Feast_Core_Registry {
   ///   project, or the name belongs to another kind of view.
   mutating func register(_ definition: FeastViewDefinition, now: Timestamp) throws {
     try refuseOtherKinds(definition)
+    if viewIndex(definition.name, project: definition.project) == nil {
+      try refuseSharedTable(definition.name, project: definition.project)
+    }
     let index = viewIndex(definition.name, project: definition.project)
     var view = index.map { featureViews[$0] } ?? Feast_Core_FeatureView()
     if index == nil { view.spec.online = true }

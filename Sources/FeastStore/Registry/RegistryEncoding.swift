@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import SwiftProtobuf
 
@@ -63,7 +64,8 @@ struct RegistryEncoding {
     let places = Dictionary(before.enumerated().map { ($1, $0) }) { (first: Int, _: Int) -> Int in first }
     for (index, object) in after.enumerated() {
       let place = index < before.count && before[index] == object ? index : places[object]
-      if isWhole, let place {
+      // Swift takes two Unicode forms of one name for equal.
+      if isWhole, let place, try before[place].serializedBytes() as [UInt8] == object.serializedBytes() {
         RegistryRecords.append(field, originals[place], to: &output)
       } else {
         let bytes: [UInt8] = try object.serializedBytes()

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import FeatureStoreCore
+internal import SwiftProtobuf
 
 /// The file that holds a repository's registry: read with a cache, replaced under a lock.
 ///
@@ -19,13 +20,17 @@ final class RegistryFile: Sendable {
   /// - Throws: A `FeatureStoreError` with code `io` when that file cannot be found or may not be written.
   func lockPath() throws -> String { try AtomicFile.target(of: path) + ".lock" }
   private let lockSeconds: Double
+  /// Why no registry of this repository can be read.
+  private let obstacle: FeatureStoreError?
   private let clock: @Sendable () -> Timestamp
   private let cache = Locked<(stamp: FileStamp, snapshot: RegistrySnapshot)?>(nil)
 
   init(
-    path: String, lockSeconds: Double = 30, clock: @escaping @Sendable () -> Timestamp = { SystemCalls.now() }
+    path: String, obstacle: FeatureStoreError? = nil, lockSeconds: Double = 30,
+    clock: @escaping @Sendable () -> Timestamp = { SystemCalls.now() }
   ) {
     self.path = path
+    self.obstacle = obstacle
     self.lockSeconds = lockSeconds
     self.clock = clock
   }
@@ -36,6 +41,7 @@ final class RegistryFile: Sendable {
   ///
   /// - Throws: A `FeatureStoreError` with code `corruptData` for a damaged file, or `io`.
   func snapshot() throws -> RegistrySnapshot {
+    if let obstacle { throw obstacle }
     guard let stamp = try FileStamp(path: path) else { return RegistrySnapshot(fresh(), path: path) }
     if let cached = cache.withLock({ $0 }), cached.stamp == stamp { return cached.snapshot }
     guard let content = try RegistryReader(path: path).read() else {
@@ -55,6 +61,7 @@ final class RegistryFile: Sendable {
   ///   the file again and again, `corruptData`, `io`; or what `body` throws.
   @discardableResult
   func update<Result>(_ body: (inout Feast_Core_Registry) throws -> Result) throws -> Result {
+    if let obstacle { throw obstacle }
     try SystemCalls.makeFolder(of: path)
     return try FileLock.withLock(lockPath(), seconds: lockSeconds) {
       for _ in 0..<5 {
@@ -62,7 +69,7 @@ final class RegistryFile: Sendable {
         let before = found?.registry ?? fresh()
         var after = before
         let result = try body(&after)
-        if after == before { return result }
+        if after == before, try after.serializedBytes() as [UInt8] == before.serializedBytes() { return result }
         if try replace(found, with: after) { return result }
       }
       throw FeatureStoreError(

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// One state of a registry: what was in the file when it was read.
@@ -6,14 +7,15 @@ struct RegistrySnapshot: Sendable {
   let registry: Feast_Core_Registry
   let path: String
   /// The views of each project, decoded once; a view that cannot be decoded keeps its error to itself.
-  private let views: [String: [String: Result<FeastView, FeatureStoreError>]]
+  private let views: [ByteKey: [ByteKey: Result<FeastView, FeatureStoreError>]]
 
   init(_ registry: Feast_Core_Registry, path: String) {
     self.registry = registry
     self.path = path
-    var views: [String: [String: Result<FeastView, FeatureStoreError>]] = [:]
+    var views: [ByteKey: [ByteKey: Result<FeastView, FeatureStoreError>]] = [:]
     for view in registry.featureViews {
-      views[view.spec.project, default: [:]][view.spec.name] = FeastView.decoding(view, in: registry, path: path)
+      views[ByteKey(view.spec.project), default: [:]][view.spec.name] = FeastView.decoding(
+        view, in: registry, path: path)
     }
     self.views = views
   }
@@ -29,6 +31,15 @@ struct RegistrySnapshot: Sendable {
         .notSupported, kind.limitation(of: name), context: .init(view: name, path: path))
     }
     throw FeatureStoreError.viewNotFound(name, existing: viewNames(project: project))
+  }
+
+  /// The view of a name, for reading its online values: on-demand views that keep theirs online count as well.
+  ///
+  /// - Throws: As ``view(_:project:)``.
+  func onlineView(_ name: String, project: String) throws -> FeastView {
+    let spec = registry.onDemandFeatureViews.first { $0.spec.name == name && $0.spec.project == project }
+    guard let spec, spec.spec.writeToOnlineStore else { return try view(name, project: project) }
+    return FeastView(onDemand: spec, path: path)
   }
 
   /// The names of a project's feature views, in the registry's order.
@@ -47,5 +58,5 @@ struct RegistrySnapshot: Sendable {
   }
 
   /// The projects that have an object here, sorted.
-  var projects: [String] { Set(registry.projects.map(\.spec.name)).union(views.keys).sorted() }
+  var projects: [String] { Set<ByteKey>(strings: registry.projects.map(\.spec.name)).union(views.keys).sortedStrings() }
 }

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Replaces `$NAME` and `${NAME}` in a text, as Feast does with a whole `feature_store.yaml` before it is parsed.
 ///
 /// A name that is not set stays as it is written. There is no default (`${X:-y}`) and no escape: in `$$X` the second

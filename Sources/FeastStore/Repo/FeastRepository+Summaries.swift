@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 extension FeastRepository {
@@ -32,7 +33,7 @@ extension FeastRepository {
       ttl: view.ttl, timestampColumn: view.timestampField,
       createdTimestampColumn: nil, source: view.source, isOnline: view.isOnline, tags: view.tags,
       description: view.description, owner: view.owner, materializedUntil: nil,
-      limitation: view.kind.limitation(of: view.name))
+      limitation: view.limitation)
   }
 
   private func fields(_ fields: [FeastField]) -> [FeatureViewSummary.Field] {

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// What may name a project: Feast's rule, and what its SQLite tables can bear.

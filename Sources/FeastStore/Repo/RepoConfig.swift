@@ -13,6 +13,8 @@ struct RepoConfig: Sendable, Hashable {
   /// `dask`, `file` or `duckdb`: which of Feast's engines Python users of the repository run.
   let offlineStoreType: String
   let entityKeyVersion: EntityKeyVersion
+  /// The parts that cannot be used here.
+  var blocked = BlockedParts()
 
   static let defaultOnlineStorePath = "data/online.db"
 
@@ -20,8 +22,9 @@ struct RepoConfig: Sendable, Hashable {
 
   /// The path of the online store.
   ///
-  /// - Throws: A `FeatureStoreError` with code `configuration` if the repository has none.
+  /// - Throws: A `FeatureStoreError` with code `configuration` if the repository has none, or `notSupported`.
   func requireOnlineStore() throws -> String {
+    try require(.onlineStore)
     guard let onlineStorePath else {
       throw FeatureStoreError(
         .configuration,

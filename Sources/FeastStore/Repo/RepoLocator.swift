@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Finds the repository that a folder belongs to.
 enum RepoLocator {
   static let fileName = "feature_store.yaml"

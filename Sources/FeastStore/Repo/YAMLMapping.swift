@@ -24,13 +24,54 @@ struct YAMLMapping {
         .configuration, "\(file) has no settings. Write at least 'project: …' and 'registry: …'.",
         context: .init(path: file))
     }
-    self.init(node: mapping, file: file, prefix: "")
+    try self.init(node: mapping, file: file, prefix: "")
   }
 
-  private init(node: Node.Mapping, file: String, prefix: String) {
-    self.node = node
+  private init(node: Node.Mapping, file: String, prefix: String) throws {
     self.file = file
     self.prefix = prefix
+    do {
+      self.node = try Self.merged(node)
+    } catch let fault as MergeFault {
+      throw FeatureStoreError(
+        .configuration, "\(file): \(prefix)<< \(fault.what)", context: .init(path: file), underlying: fault)
+    }
+  }
+
+  private struct MergeFault: Error { let what: String }
+
+  /// The mapping with what its merge keys (`<<`) bring in; own keys win.
+  ///
+  /// Of several mappings that a merge key names, the first wins in PyYAML up to 6.0.2 and the last in 6.0.4, so two
+  /// values for one key are refused.
+  private static func merged(_ mapping: Node.Mapping) throws -> Node.Mapping {
+    var own: [(Node, Node)] = []
+    var sources: [Node] = []
+    for (key, value) in mapping {
+      if isMergeKey(key) { sources += value.sequence.map { Array($0) } ?? [value] } else { own.append((key, value)) }
+    }
+    var brought: [(Node, Node)] = []
+    for source in sources {
+      guard let source = source.mapping else { throw MergeFault(what: "must lead to a mapping or a list of mappings.") }
+      for (key, value) in try merged(source) where !own.contains(where: { $0.0 == key }) {
+        guard let other = brought.first(where: { $0.0 == key }) else {
+          brought.append((key, value))
+          continue
+        }
+        guard other.1 == value else {
+          let name = key.string ?? "a key"
+          throw MergeFault(
+            what:
+              "brings in '\(name)' twice, and versions of PyYAML differ in which one counts. Write '\(name)' itself.")
+        }
+      }
+    }
+    return Node.Mapping(own + brought, mapping.tag, mapping.style, mapping.mark)
+  }
+
+  private static func isMergeKey(_ key: Node) -> Bool {
+    guard case .scalar(let scalar) = key else { return false }
+    return scalar.style == .plain && scalar.string == "<<"
   }
 
   func has(_ key: String) -> Bool { node[key] != nil }
@@ -39,7 +80,7 @@ struct YAMLMapping {
 
   /// The mapping under a key; nil when there is nothing or something else.
   func mapping(_ key: String) throws -> YAMLMapping? {
-    node[key]?.mapping.map { YAMLMapping(node: $0, file: file, prefix: "\(prefix)\(key).") }
+    try node[key]?.mapping.map { try YAMLMapping(node: $0, file: file, prefix: "\(prefix)\(key).") }
   }
 
   /// The text under a key; nil when there is none, or null.

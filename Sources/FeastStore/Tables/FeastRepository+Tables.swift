@@ -1,10 +1,12 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
 
 extension FeastRepository {
   /// The versions of a view as the registry and its folder have them now.
   func versions(of name: String) throws -> ViewVersions {
-    try ViewVersions(try registry.snapshot().view(name, project: config.project), in: config)
+    try config.require(.offlineStore)
+    return try ViewVersions(try registry.snapshot().view(name, project: config.project), in: config)
   }
 
   /// Takes a view out of service: online values, then the registry's entry.
@@ -15,6 +17,7 @@ extension FeastRepository {
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/viewNotFound``; nothing is removed then.
   func remove(_ name: String) throws {
+    try config.require(.onlineStore)
     var rehearsal = try registry.snapshot().registry
     try rehearsal.deleteView(name, project: config.project)
     try online?.dropTable(table(name))

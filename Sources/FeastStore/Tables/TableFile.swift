@@ -38,9 +38,7 @@ struct TableFile {
 
   /// The columns with the types that the view declares, or that their values have.
   var fields: [FeatureViewSummary.Field] {
-    let declared = Dictionary((view.joinKeys + view.features).map { ($0.name, $0.type) }) {
-      (first: FeastType, _: FeastType) -> FeastType in first
-    }
+    let declared = [ByteKey: FeastType](firstOf: (view.joinKeys + view.features).map { ($0.name, $0.type) })
     return columns.map { (name: String, type: ColumnType) -> FeatureViewSummary.Field in
       .init(name: name, type: (declared[name] ?? FeastType(type)).description)
     }

@@ -18,6 +18,8 @@ struct FeastType: RawRepresentable, Hashable, Sendable, CustomStringConvertible 
   static let bool = FeastType(rawValue: 7)
   static let unixTimestamp = FeastType(rawValue: 8)
 
+  static let pdfBytes = FeastType(rawValue: 30)
+  static let imageBytes = FeastType(rawValue: 31)
   static let json = FeastType(rawValue: 32)
   static let uuid = FeastType(rawValue: 36)
   static let timeUUID = FeastType(rawValue: 37)
@@ -76,7 +78,7 @@ extension FeastType {
     case .float: .float32
     case .double: .float64
     case .string: .string
-    case .bytes: .binary
+    case .bytes, .pdfBytes, .imageBytes: .binary
     case .unixTimestamp: .timestamp(.microseconds, utc: true)
     case .json, .uuid, .timeUUID, .decimal: .string
     default: element?.columnType.map(ColumnType.list)
@@ -88,4 +90,6 @@ extension FeastType {
 struct FeastField: Hashable, Sendable {
   let name: String
   let type: FeastType
+
+  static func == (left: FeastField, right: FeastField) -> Bool { left.name == right.name && left.type == right.type }
 }

@@ -16,7 +16,7 @@ enum ValueConversion {
     case .float: return value.nearestDouble.map { .float32(Float($0)) }
     case .string: return value.pythonText.map(FeatureValue.string)
     case .bool: return truth(value).map(FeatureValue.bool)
-    case .bytes: if case .binary = value { return value }
+    case .bytes, .pdfBytes, .imageBytes: if case .binary = value { return value }
     case .unixTimestamp:
       if case .timestamp = value { return value }
       return value.intValue.map { .timestamp(Timestamp(seconds: $0)) }

@@ -50,12 +50,12 @@ extension FeatureStoreManager {
   /// The asked-for features, or those of the registry that the table has.
   private func names(_ registry: FeatureRegistry, _ asked: [String]?, _ table: String) async throws -> [String] {
     if let asked { return asked }
-    let stored = Set(try await backend.featureView(table).features.map(\.name))
-    let names = registry.featureNames.filter(stored.contains)
+    let stored = Set<ByteKey>(strings: try await backend.featureView(table).features.map(\.name))
+    let names = registry.featureNames.filter { stored.contains($0) }
     guard !names.isEmpty else {
       throw FeatureStoreError(
         .featureNotFound,
-        "Table '\(table)' has none of the registry's features. Features there: \(listed(stored.sorted())).",
+        "Table '\(table)' has none of the registry's features. Features there: \(listed(stored.sortedStrings())).",
         context: .init(view: table))
     }
     return names

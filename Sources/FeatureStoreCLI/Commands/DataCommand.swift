@@ -6,7 +6,7 @@ struct DataCommand: ParsableCommand {
     commandName: "data", abstract: "Look into a Parquet or CSV file, or turn one into the other.",
     subcommands: [Show.self, Schema.self, Convert.self])
 
-  struct Show: StoreCommand {
+  struct Show: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
 
     @Argument(help: "A .parquet or .csv file.")
@@ -15,23 +15,31 @@ struct DataCommand: ParsableCommand {
     @Option(help: "How many rows to print.")
     var rows = 10
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      context.output(try FrameFile.read(file).table(maxRows: rows) + "\n")
+      context.output(try FrameFile.read(file, csv.options()).table(maxRows: rows) + "\n")
     }
   }
 
-  struct Schema: StoreCommand {
+  struct Schema: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
 
     @Argument(help: "A .parquet or .csv file.")
     var file: String
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [file] }
+
     func execute(_ context: CommandContext) async throws {
-      let frame = try FrameFile.read(file)
+      let frame = try FrameFile.read(file, csv.options())
       switch format.format {
       case .json:
         let columns = frame.schema.map { (name: String, type: ColumnType) -> JSONText in
@@ -50,7 +58,7 @@ struct DataCommand: ParsableCommand {
     }
   }
 
-  struct Convert: StoreCommand {
+  struct Convert: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
     @Argument(help: "The .parquet or .csv file to read.")
@@ -59,9 +67,13 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The .parquet or .csv file to write.")
     var output: String
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [input] }
+
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
-      let frame = try FrameFile.read(input)
+      let frame = try FrameFile.read(input, csv.options())
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
     }

@@ -12,10 +12,19 @@ struct ExportDefinitionsCommand: StoreCommand {
   @Option(help: "The file to write, such as features.py in the repository. Without it standard output.")
   var output: String?
 
+  @Option(parsing: .upToNextOption, help: "A view to write, with its entities and sources; can be given several times.")
+  var view: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "A Python file of the repository: what it defines is left out, and imported where needed.")
+  var missingFrom: [String] = []
+
   func execute(_ context: CommandContext) async throws {
     let definitions = try await root.global.feast(
       context, instead: "Databricks needs no definitions: tables describe themselves."
-    ).exportDefinitions()
+    ).exportDefinitions(DefinitionExportOptions(views: view, missingFrom: missingFrom, output: output))
+    for note in definitions.notes { context.note("\(note)\n") }
     for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
     guard let output else {
       context.output(definitions.source)

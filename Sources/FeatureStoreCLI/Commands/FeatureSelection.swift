@@ -9,6 +9,9 @@ struct FeatureSelection: ParsableArguments {
   @Option(help: "The feature service whose features are wanted, instead of --features.")
   var service: String?
 
+  @Flag(help: "Leave out what cannot be read here, such as on-demand views, and say so.")
+  var skipUnreadable = false
+
   func validate() throws {
     guard (features == nil) != (service == nil) else {
       throw ValidationError("Give either --features view:feature,… or --service NAME.")
@@ -18,6 +21,8 @@ struct FeatureSelection: ParsableArguments {
   func historical(
     _ store: any FeatureStoreAdapter, _ entities: DataFrame, _ options: HistoricalOptions
   ) async throws -> DataFrame {
+    var options = options
+    options.skipsUnreadable = skipUnreadable
     guard let service else {
       return try await store.getHistoricalFeatures(
         entityDF: entities, featureRefs: try references(), options: options)
@@ -29,10 +34,28 @@ struct FeatureSelection: ParsableArguments {
   func online(
     _ store: any FeatureStoreAdapter, _ keys: EntityKeys, _ options: OnlineOptions
   ) async throws -> OnlineFeatures {
+    var options = options
+    options.skipsUnreadable = skipUnreadable
     guard let service else {
       return try await store.getOnlineFeatures(entityKeys: keys, featureRefs: try references(), options: options)
     }
     return try await serving(store).getOnlineFeatures(entityKeys: keys, featureService: service, options: options)
+  }
+
+  /// Says what is left out of the answer.
+  func noteUnreadable(_ store: any FeatureStoreAdapter, online: Bool, _ context: CommandContext) async throws {
+    guard skipUnreadable else { return }
+    guard let store = store as? FeastAdapter else {
+      throw FeatureStoreError(
+        .notSupported, "--skip-unreadable is for Feast repositories. Name the features that are wanted with --features.")
+    }
+    let unreadable =
+      if let service {
+        try await store.unreadableFeatures(featureService: service, online: online)
+      } else {
+        try await store.unreadableFeatures(featureRefs: try references(), online: online)
+      }
+    for feature in unreadable { context.note("Left out: \(feature)\n") }
   }
 
   func references() throws -> [String] { try commaSeparated(features ?? "", "--features") }

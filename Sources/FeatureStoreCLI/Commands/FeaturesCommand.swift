@@ -63,7 +63,7 @@ struct FeaturesCommand: ParsableCommand {
     }
   }
 
-  struct Validate: StoreCommand {
+  struct Validate: FrameReadingCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check a registry file, and with --data whether its features can be computed from a file of events.")
 
@@ -73,13 +73,17 @@ struct FeaturesCommand: ParsableCommand {
     @Option(help: "A file of events, Parquet or CSV.")
     var data: String?
 
+    @OptionGroup var csv: CSVReading
+
+    var frameFiles: [String] { [data].compactMap { $0 } }
+
     func execute(_ context: CommandContext) async throws {
       let registry = try FeatureRegistry.load(file)
       guard let data else {
         context.output("\(file): \(registry.count) features in \(registry.groups.count) groups.\n")
         return
       }
-      let frame = try FrameFile.read(data)
+      let frame = try FrameFile.read(data, csv.options())
       let missing = registry.validate(columns: frame.columnNames)
       for name in registry.featureNames {
         guard let columns = missing[name] else { continue }

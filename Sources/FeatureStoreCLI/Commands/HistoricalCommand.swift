@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct HistoricalCommand: StoreCommand {
+struct HistoricalCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "historical",
     abstract: "Write training rows: each entity row with its features as they were then known.")
@@ -25,6 +25,10 @@ struct HistoricalCommand: StoreCommand {
   @Flag(help: "Call the feature columns view__feature.")
   var fullFeatureNames = false
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [entities] }
+
   func validate() throws {
     guard (output == nil) != (into == nil) else {
       throw ValidationError("Give either --output FILE or --into TABLE.")
@@ -43,9 +47,15 @@ struct HistoricalCommand: StoreCommand {
     HistoricalOptions(fullFeatureNames: fullFeatureNames, timestampColumn: timestampColumn)
   }
 
+  /// The entity rows, with keys as the views declare them.
+  private func frame(_ store: any FeatureStoreAdapter) async throws -> DataFrame {
+    let keys = FrameFile.isCSV(entities) ? try await DeclaredTypes.keys(of: selection, store) : []
+    return try FrameFile.read(entities, csv.options(keys, times: [timestampColumn]))
+  }
+
   private func write(into table: String, _ context: CommandContext) async throws {
     let store = try root.global.databricks(context)
-    let frame = try FrameFile.read(entities)
+    let frame = try await frame(store)
     let (references, options) = (try selection.references(), options)
     let written = try await withProgress("historical", context) {
       try await store.getHistoricalFeatures(entityDF: frame, featureRefs: references, into: table, options: options)
@@ -56,7 +66,8 @@ struct HistoricalCommand: StoreCommand {
   private func write(to output: String, _ context: CommandContext) async throws {
     try FrameFile.check(output)
     let store = try root.global.store(context)
-    let frame = try FrameFile.read(entities)
+    let frame = try await frame(store)
+    try await selection.noteUnreadable(store, online: false, context)
     let (selection, options) = (selection, options)
     let training = try await withProgress("historical", context) {
       try await selection.historical(store, frame, options)

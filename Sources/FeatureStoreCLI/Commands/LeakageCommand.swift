@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct LeakageCommand: StoreCommand {
+struct LeakageCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "leakage",
     abstract: "Say what in a training frame may know more than was then known; fails if it finds something.")
@@ -32,8 +32,13 @@ struct LeakageCommand: StoreCommand {
   @Option(help: "Features of high leakage risk that are meant to be there: a,b.")
   var allowHighRisk: String?
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [file] }
+
   func execute(_ context: CommandContext) async throws {
-    let report = try LeakageReport(try FrameFile.read(file), options: try options())
+    let report = try LeakageReport(
+      try FrameFile.read(file, csv.options(times: [timestampColumn, labelDateColumn])), options: try options())
     switch format.format {
     case .json:
       context.output(JSONText.array(report.findings.map(\.json) + report.notChecked.map(\.json)).text + "\n")

@@ -19,10 +19,12 @@ struct MaterializeCommand: StoreCommand {
   func execute(_ context: CommandContext) async throws {
     let store = try root.global.store(context)
     let (views, start, end) = (view, FeatureDate(from), FeatureDate(to))
-    let done = try await withProgress("materialize", context) {
-      try await store.materialize(featureViews: views, startDate: start, endDate: end)
+    try await reporting(context) {
+      try await withProgress("materialize", context) {
+        try await store.materialize(featureViews: views, startDate: start, endDate: end)
+      }
     }
-    report(done, context)
+    if views.isEmpty { try await noteViewsOfFeast(store, context) }
   }
 }
 
@@ -41,20 +43,42 @@ struct MaterializeIncrementalCommand: StoreCommand {
   func execute(_ context: CommandContext) async throws {
     let store = try root.global.store(context)
     let (views, end) = (view, FeatureDate(to))
-    let done = try await withProgress("materialize-incremental", context) {
-      try await store.materializeIncremental(featureViews: views, endDate: end)
+    try await reporting(context) {
+      try await withProgress("materialize-incremental", context) {
+        try await store.materializeIncremental(featureViews: views, endDate: end)
+      }
     }
-    report(done, context)
+    if views.isEmpty { try await noteViewsOfFeast(store, context) }
   }
 }
 
-/// Prints a line a view, and a note where rows had to be left out.
+/// Reports what was materialized, also when some views failed: that is thrown on.
+private func reporting(_ context: CommandContext, _ run: () async throws -> [MaterializedView]) async throws {
+  do {
+    report(try await run(), context)
+  } catch let error as FeatureStoreError {
+    if let failure = error.underlying as? MaterializationFailure, !failure.done.isEmpty { report(failure.done, context) }
+    throw error
+  }
+}
+
+/// Names the views that Feast's own command would materialize as well.
+private func noteViewsOfFeast(_ store: any FeatureStoreAdapter, _ context: CommandContext) async throws {
+  let others = try await store.listFeatureViews().filter { $0.isOnline && $0.limitation != nil }
+  for view in others where ["on-demand feature view", "stream feature view"].contains(view.kind) {
+    context.note("\(view.name): a \(view.kind) is materialized by Python Feast only, and was left as it is.\n")
+  }
+}
+
+/// Prints a line a view, and a note where something had to be left out.
 private func report(_ views: [MaterializedView], _ context: CommandContext) {
   for view in views {
     context.output("Materialized \(view.view): \(view.entities) entities, \(view.start) to \(view.end).\n")
     if view.rowsWithoutKey > 0 {
       context.note("\(view.view): \(view.rowsWithoutKey) rows without an entity key were left out.\n")
     }
+    for feature in view.skippedFeatures { context.note("Not written: \(feature)\n") }
+    for note in view.notes { context.note("\(view.view): \(note)\n") }
   }
   if views.isEmpty { context.note("There is no view to materialize. Register one first.\n") }
 }

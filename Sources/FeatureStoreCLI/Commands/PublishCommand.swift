@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct PublishCommand: StoreCommand {
+struct PublishCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
 
@@ -30,10 +30,14 @@ struct PublishCommand: StoreCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
     let manager = FeatureStoreManager(backend: try root.global.store(context))
-    let events = try FrameFile.read(from)
+    let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
     let ttl = ttl.duration
     let done = try await withProgress("publish \(table)", context) {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct PushCommand: StoreCommand {
+struct PushCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "push", abstract: "Write a file's rows to the views of a push source, or to the view of that name.")
 
@@ -16,11 +16,19 @@ struct PushCommand: StoreCommand {
   @Option(help: "Where the rows go: online, offline or online_and_offline.")
   var to: PushTarget = .online
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let store = try root.global.feast(context, instead: "On Databricks use register, then materialize.")
-    let frame = try FrameFile.read(from)
+    let declared = FrameFile.isCSV(from) ? try await DeclaredTypes.columns(of: name, store) : []
+    let frame = try FrameFile.read(from, csv.options(declared))
     let (name, target) = (name, to)
     try await withProgress("push \(name)", context) { try await store.push(name, frame, to: target) }
+    if target.isOnline {
+      for feature in try await store.unreadableFeatures(pushSource: name) { context.note("Not written: \(feature)\n") }
+    }
     context.output("Pushed \(frame.rowCount) rows from \(from) to \(name), \(target.rawValue).\n")
   }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct RegisterCommand: StoreCommand {
+struct RegisterCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Write a file's rows into a feature view, making the view if it is new.")
 
@@ -46,9 +46,16 @@ struct RegisterCommand: StoreCommand {
   @Flag(help: "Make changes by which declared features, keys, tags or columns go, or a type or ttl becomes another.")
   var allowChanges = false
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [from] }
+
   func execute(_ context: CommandContext) async throws {
     let config = try config()
-    let frame = try FrameFile.read(from)
+    let store = try root.global.store(context)
+    let declared = FrameFile.isCSV(from) && mode == .merge ? try await DeclaredTypes.columns(of: name, store) : []
+    let frame = try FrameFile.read(from, csv.options(declared, times: [timestampColumn, createdColumn]))
+    if let omission = config.omission(from: frame.columnNames) { context.note("\(omission)\n") }
     let mode = mode
     if dryRun {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
@@ -57,7 +64,6 @@ struct RegisterCommand: StoreCommand {
       if !plan.losses.isEmpty { context.note("\(Self.refusal(plan)) This was a dry run.\n") }
       return
     }
-    let store = try root.global.store(context)
     let allowChanges = allowChanges
     let full = try await withProgress("register \(name)", context) {
       guard let feast = store as? FeastAdapter else {

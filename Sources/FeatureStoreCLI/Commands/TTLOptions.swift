@@ -12,7 +12,7 @@ struct TTLOptions: ParsableArguments {
     parsing: .unconditional, help: "For how long a value may be used, with a unit: 30d, 6h, 90m, 1.5s, 250ms or 10us.")
   var ttl: TTLArgument?
 
-  /// nil: no limit.
+  /// nil: not said; zero: no limit.
   var duration: Duration? { ttl?.duration ?? ttlDays.map(Duration.days) }
 
   func validate() throws {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FeatureStore
 
-struct TrainingCommand: StoreCommand {
+struct TrainingCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "training",
     abstract: "Write training rows with a registry's features; features of high leakage risk only by name.")
@@ -29,13 +29,17 @@ struct TrainingCommand: StoreCommand {
   @Option(help: "Features of high leakage risk that may be in the frame: a,b.")
   var allowHighRisk: String?
 
+  @OptionGroup var csv: CSVReading
+
+  var frameFiles: [String] { [entities] }
+
   func execute(_ context: CommandContext) async throws {
     try FrameFile.check(output)
     let definitions = try FeatureRegistry.load(registry)
     let names = try features.map { try commaSeparated($0, "--features") }
     let allowed = try allowHighRisk.map { try commaSeparated($0, "--allow-high-risk") } ?? []
     let manager = FeatureStoreManager(backend: try root.global.store(context))
-    let frame = try FrameFile.read(entities)
+    let frame = try FrameFile.read(entities, csv.options(times: [timestampColumn]))
     let (table, time) = (table, timestampColumn)
     let training = try await withProgress("training", context) {
       try await manager.getTrainingFeatures(

@@ -5,14 +5,15 @@ internal import Foundation
 enum FrameFile {
   private enum Format { case parquet, csv }
 
-  static func read(_ path: String) throws -> DataFrame {
+  /// - Parameter options: How CSV is read.
+  static func read(_ path: String, _ options: @autoclosure () throws -> CSVOptions) throws -> DataFrame {
     let format = try format(path)
     guard FileManager.default.fileExists(atPath: path) else {
       throw FeatureStoreError(.io, "There is no file '\(path)'.", context: .init(path: path))
     }
     switch format {
     case .parquet: return try DataFrame(parquet: path)
-    case .csv: return try DataFrame(csv: path)
+    case .csv: return try DataFrame(csv: path, options: try options())
     }
   }
 
@@ -26,9 +27,11 @@ enum FrameFile {
   /// Refuses a path that could not be read or written, before any work is done.
   static func check(_ path: String) throws { _ = try format(path) }
 
+  static func isCSV(_ path: String) -> Bool { (try? format(path)) == .csv }
+
   private static func format(_ path: String) throws -> Format {
     switch (path as NSString).pathExtension.lowercased() {
-    case "parquet", "pq": return .parquet
+    case "parquet", "parq", "pq": return .parquet
     case "csv": return .csv
     case let other:
       let what = other.isEmpty ? "has no extension" : "ends in '.\(other)'"

@@ -17,10 +17,14 @@ public struct HistoricalOptions: Sendable, Hashable {
   /// Passes over feature rows that were created after the entity row's time: they were not known then. A row without a
   /// created time is passed over as well; a view without a created column is not affected.
   public var filterByCreatedTimestamp: Bool
+  /// Leaves out what cannot be read instead of throwing; a backend that reads everything it lists takes no notice.
+  public var skipsUnreadable: Bool
 
   public init(
-    fullFeatureNames: Bool = false, timestampColumn: String? = nil, filterByCreatedTimestamp: Bool = false
+    fullFeatureNames: Bool = false, timestampColumn: String? = nil, filterByCreatedTimestamp: Bool = false,
+    skipsUnreadable: Bool = false
   ) {
+    self.skipsUnreadable = skipsUnreadable
     self.fullFeatureNames = fullFeatureNames
     self.timestampColumn = timestampColumn
     self.filterByCreatedTimestamp = filterByCreatedTimestamp
@@ -36,8 +40,13 @@ public struct OnlineOptions: Sendable, Hashable {
   public var enforceTTL: Bool
   /// The instant from which ages are counted; nil means now.
   public var asOf: Timestamp?
+  /// Leaves out what cannot be read instead of throwing; a backend that reads everything it lists takes no notice.
+  public var skipsUnreadable: Bool
 
-  public init(fullFeatureNames: Bool = false, enforceTTL: Bool = false, asOf: Timestamp? = nil) {
+  public init(
+    fullFeatureNames: Bool = false, enforceTTL: Bool = false, asOf: Timestamp? = nil, skipsUnreadable: Bool = false
+  ) {
+    self.skipsUnreadable = skipsUnreadable
     self.fullFeatureNames = fullFeatureNames
     self.enforceTTL = enforceTTL
     self.asOf = asOf
@@ -54,13 +63,22 @@ public struct MaterializedView: Sendable, Hashable {
   public let entities: Int
   /// Rows left out because their entity key was null.
   public let rowsWithoutKey: Int
+  /// Features that could not be read and were not written; what the online store had of them stays.
+  public let skippedFeatures: [UnreadableFeature]
+  /// What was done otherwise than asked, as sentences.
+  public let notes: [String]
 
-  public init(view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int) {
+  public init(
+    view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int,
+    skippedFeatures: [UnreadableFeature] = [], notes: [String] = []
+  ) {
     self.view = view
     self.start = start
     self.end = end
     self.entities = entities
     self.rowsWithoutKey = rowsWithoutKey
+    self.skippedFeatures = skippedFeatures
+    self.notes = notes
   }
 }
 

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Where pushed rows go.
 public enum PushTarget: String, Sendable, CaseIterable {
   case online

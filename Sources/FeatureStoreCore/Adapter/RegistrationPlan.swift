@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// What a registration would change, worked out by the registration's own code with nothing touched.
 ///
 /// ```swift
@@ -136,8 +138,8 @@ extension RegistrationPlan.Change {
   package static func between(
     _ kind: Kind, _ before: [(name: String, value: String)], _ after: [(name: String, value: String)]
   ) -> [RegistrationPlan.Change] {
-    let old = Dictionary(before) { (first: String, _: String) -> String in first }
-    let new = Dictionary(after) { (first: String, _: String) -> String in first }
+    let old = [ByteKey: String](firstOf: before.map { ($0.name, $0.value) })
+    let new = [ByteKey: String](firstOf: after.map { ($0.name, $0.value) })
     let lost = before.filter { new[$0.name] != $0.value }.map { (name: String, value: String) in
       RegistrationPlan.Change(kind, name, before: value, after: new[name])
     }

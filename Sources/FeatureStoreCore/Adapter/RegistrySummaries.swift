@@ -76,9 +76,12 @@ public struct ExportedDefinitions: Sendable, Hashable {
   public let source: String
   /// A sentence for each object that is not in it, and for each detail that is lost.
   public let omissions: [String]
+  /// What to look at before `feast apply`, as sentences.
+  public let notes: [String]
 
-  package init(source: String, omissions: [String]) {
+  package init(source: String, omissions: [String], notes: [String] = []) {
     self.source = source
     self.omissions = omissions
+    self.notes = notes
   }
 }

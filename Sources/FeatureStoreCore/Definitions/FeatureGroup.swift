@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Features that belong together: one entity, one column of times, one source.
 public struct FeatureGroup: Sendable, Hashable {
   public let name: String

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// The feature definitions of a project, under their names and in groups; kept in a JSON file that Python shares.
 ///
 /// ```swift
@@ -11,7 +13,7 @@ public struct FeatureRegistry: Sendable, Hashable {
 
   /// The names of the features, in the order in which they were registered.
   public private(set) var featureNames: [String] = []
-  private var definitions: [String: TemporalFeatureDefinition] = [:]
+  private var definitions: [ByteKey: TemporalFeatureDefinition] = [:]
   /// In the order in which they were made.
   public private(set) var groups: [FeatureGroup] = []
   /// `created_at`, `version` and what else the file has there.
@@ -64,7 +66,7 @@ public struct FeatureRegistry: Sendable, Hashable {
   /// Removes a definition, from its groups as well; returns whether there was one.
   @discardableResult
   public mutating func remove(_ name: String) -> Bool {
-    guard definitions.removeValue(forKey: name) != nil else { return false }
+    guard definitions.removeValue(forKey: ByteKey(name)) != nil else { return false }
     featureNames.removeAll { $0 == name }
     for index in groups.indices { groups[index].features.removeAll { $0.name == name } }
     return true
@@ -92,7 +94,7 @@ public struct FeatureRegistry: Sendable, Hashable {
 
   /// Puts a definition in place, and into every group that has one of its name.
   package mutating func insert(_ feature: TemporalFeatureDefinition) {
-    if definitions.updateValue(feature, forKey: feature.name) == nil { featureNames.append(feature.name) }
+    if definitions.updateValue(feature, forKey: ByteKey(feature.name)) == nil { featureNames.append(feature.name) }
     for index in groups.indices where groups[index].feature(feature.name) != nil { groups[index].add(feature) }
   }
 

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 extension FeatureStoreError {
   /// The kind of a failure; new kinds can be added without breaking anyone.
   public struct Code: Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// The members of one JSON object, taken out one by one; what nobody asked for is left over.
 ///
 /// A member that is absent and one that is `null` mean the same: the default.

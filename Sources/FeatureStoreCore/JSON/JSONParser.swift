@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Reads JSON text (RFC 8259), and the numbers `NaN`, `Infinity` and `-Infinity` of Python's `json`.
 ///
 /// Of members with one key the last one counts, as in Python. Nesting deeper than 200 is refused.
@@ -38,7 +40,7 @@ package struct JSONParser {
 
   private mutating func members() throws -> [JSONMember] {
     var members: [JSONMember] = []
-    var places: [String: Int] = [:]
+    var places: [ByteKey: Int] = [:]
     try items(until: UInt8(ascii: "}")) { parser in
       guard parser.peek == UInt8(ascii: "\"") else { throw parser.failure("a key must be a text in double quotes") }
       let key = try JSONStringScanner.scan(parser.bytes, &parser.position, parser.failure)

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Reads one JSON string, escapes and surrogate pairs included.
 package enum JSONStringScanner {
   /// Reads from the opening quote at `position` and moves behind the closing one.

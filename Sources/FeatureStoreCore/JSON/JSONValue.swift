@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// A JSON value that is written back as it was read: members keep their order, numbers their digits.
 ///
 /// `NaN`, `Infinity` and `-Infinity` count as numbers, because Python's `json` writes and reads them.
@@ -50,6 +52,10 @@ package struct JSONMember: Hashable, Sendable {
   package init(_ key: String, _ value: JSONValue) {
     self.key = key
     self.value = value
+  }
+
+  package static func == (left: JSONMember, right: JSONMember) -> Bool {
+    left.key == right.key && left.value == right.value
   }
 }
 

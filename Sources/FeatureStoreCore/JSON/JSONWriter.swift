@@ -1,3 +1,5 @@
+internal import DataFrames
+
 extension JSONValue {
   /// The text with two spaces of indentation a level and a line end behind it, as Python's `json.dump(indent=2)` has it.
   package var text: String {

@@ -90,7 +90,10 @@ struct LabelRows {
   private func equalRows(_ feature: Column, _ values: ValueGroups) -> Int {
     if let own = feature.comparableNumbers(), let numbers { return zip(own, numbers).count { $0 == $1 } }
     guard feature.type == column.type else { return 0 }
-    return values.ids.indices.count { values.ids[$0] >= 0 && feature.text($0) == column.text($0) }
+    return values.ids.indices.count { (row: Int) -> Bool in
+      guard values.ids[row] >= 0, let own = feature.text(row), let other = column.text(row) else { return false }
+      return own.utf8.elementsEqual(other.utf8)
+    }
   }
 
   private func told(

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// The entities of an online request: for each entity key a list of values, all of one length.
 ///
 /// ```swift
@@ -26,7 +28,7 @@ public struct EntityKeys: Sendable, ExpressibleByDictionaryLiteral {
       throw FeatureStoreError(
         .invalidArgument, "No entity keys given. Name the key and its values: customer_id = 1, 2, 3.")
     }
-    var seen: Set<String> = []
+    var seen: Set<ByteKey> = []
     for column in columns {
       guard column.values.count == first.values.count else {
         throw FeatureStoreError(
@@ -34,12 +36,23 @@ public struct EntityKeys: Sendable, ExpressibleByDictionaryLiteral {
           "Entity key '\(column.name)' has \(column.values.count) values, '\(first.name)' has \(first.values.count).",
           context: .init(column: column.name))
       }
-      guard seen.insert(column.name).inserted else {
+      guard seen.add(column.name) else {
         throw FeatureStoreError(
           .invalidArgument, "Entity key '\(column.name)' is given twice.", context: .init(column: column.name))
       }
     }
     return first.values.count
+  }
+
+  /// Refuses a feature column whose name a key of the request has, as the same historical request does.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/duplicateFeature``.
+  package func refuseCollision(with column: String, view: String, full: Bool) throws {
+    guard columns.contains(where: { $0.name == column }) else { return }
+    let remedy = full ? "Rename the feature." : "Ask for full feature names."
+    throw FeatureStoreError(
+      .duplicateFeature, "Feature '\(column)' of view '\(view)' has the name of an entity key that is given. \(remedy)",
+      context: .init(view: view, column: column))
   }
 
   package subscript(name: String) -> [FeatureValue]? { columns.first { $0.name == name }?.values }

@@ -58,8 +58,11 @@ public struct OnlineFeatures: Sendable {
   }
 
   /// Column name → values, the shape of Feast's `to_dict()`.
+  ///
+  /// A Swift dictionary takes two Unicode forms of one name for the same; of such columns the first is here, and all of
+  /// them are in ``columns``.
   public func toDictionary() -> [String: [FeatureValue]] {
-    Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0.values) })
+    Dictionary(columns.map { ($0.name, $0.values) }) { (first: [FeatureValue], _) in first }
   }
 
   /// The answer as a frame; a feature without any value becomes a column of null strings.

@@ -16,7 +16,7 @@ extension FeatureValue {
     }
   }
 
-  /// A floating-point number: of any number type, a bool as 0 or 1, or a text that reads as a number.
+  /// A floating-point number: of any number type, a bool as 0 or 1, or a string in decimal notation.
   package var nearestDouble: Double? {
     switch self {
     case .decimal(let number): Double(number.description)
@@ -25,7 +25,7 @@ extension FeatureValue {
     case .float32(let number): Double(number)
     case .float64(let number): number
     case .bool(let flag): flag ? 1 : 0
-    case .string(let text): Double(text)
+    case .string(let text): CSVNumbers.float64(Array(text.utf8)[...])
     default: nil
     }
   }

@@ -37,6 +37,43 @@ public enum FeatureValue: Hashable, Sendable {
   }
 }
 
+/// Strings are equal when their bytes are.
+extension FeatureValue {
+  public static func == (left: FeatureValue, right: FeatureValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.int32(let left), .int32(let right)): left == right
+    case (.int64(let left), .int64(let right)): left == right
+    case (.float32(let left), .float32(let right)): left == right
+    case (.float64(let left), .float64(let right)): left == right
+    case (.string(let left), .string(let right)): left == right
+    case (.binary(let left), .binary(let right)): left == right
+    case (.timestamp(let left), .timestamp(let right)): left == right
+    case (.decimal(let left), .decimal(let right)): left == right
+    case (.list(let left), .list(let right)): left == right
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(typeName)
+    switch self {
+    case .null: break
+    case .bool(let value): hasher.combine(value)
+    case .int32(let value): hasher.combine(value)
+    case .int64(let value): hasher.combine(value)
+    case .float32(let value): hasher.combine(value)
+    case .float64(let value): hasher.combine(value)
+    case .string(let value): hasher.combine(ByteKey(value))
+    case .binary(let value): hasher.combine(value)
+    case .timestamp(let value): hasher.combine(value)
+    case .decimal(let value): hasher.combine(value)
+    case .list(let values): hasher.combine(values)
+    }
+  }
+}
+
 extension FeatureValue: ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
   ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral

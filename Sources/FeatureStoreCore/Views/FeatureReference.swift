@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// One feature of one view, written `view:feature`.
 public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   public let view: String
@@ -12,7 +14,8 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidReference`` that quotes the text.
   public init(_ text: String) throws {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    // By bytes: a colon before a combining mark is a colon still.
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
       throw FeatureStoreError(
         .invalidReference, "'\(text)' is not a feature reference. Write view:feature, such as customer_features:age.")
@@ -23,6 +26,15 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(view):\(feature)" }
+
+  public static func == (left: FeatureReference, right: FeatureReference) -> Bool {
+    left.view == right.view && left.feature == right.feature
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ByteKey(view))
+    hasher.combine(ByteKey(feature))
+  }
 
   /// Reads references; none at all is an error.
   package static func parse(_ texts: [String]) throws -> [FeatureReference] {
@@ -35,7 +47,7 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   /// Groups references by view: views in the order of first reference, features in the order of reference.
   package static func grouped(_ references: [FeatureReference]) -> [(view: String, features: [String])] {
     var order: [String] = []
-    var features: [String: [String]] = [:]
+    var features: [ByteKey: [String]] = [:]
     for reference in references {
       if features[reference.view] == nil { order.append(reference.view) }
       features[reference.view, default: []].append(reference.feature)
@@ -50,10 +62,10 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter full: Whether result columns are called `view__feature` rather than `feature`.
   package static func refuseRepeats(_ references: [FeatureReference], full: Bool) throws {
-    var seen: [String: FeatureReference] = [:]
+    var seen: [ByteKey: FeatureReference] = [:]
     for reference in references {
       let name = reference.columnName(full: full)
-      if let earlier = seen.updateValue(reference, forKey: name) {
+      if let earlier = seen.updateValue(reference, forKey: ByteKey(name)) {
         let remedy = earlier == reference || full ? "Ask for it once." : "Ask for full feature names."
         throw FeatureStoreError(
           .duplicateFeature, "\(earlier) and \(reference) would both be called '\(name)'. \(remedy)",

@@ -9,10 +9,10 @@ extension FeatureServiceConfig {
     guard !features.isEmpty else {
       throw FeatureStoreError(.invalidArgument, "Feature service '\(name)' has no features. Name at least one view.")
     }
-    var seen: Set<String> = []
+    var seen: Set<ByteKey> = []
     for projection in features {
       let called = projection.alias ?? projection.view
-      guard seen.insert(called).inserted else {
+      guard seen.add(called) else {
         throw FeatureStoreError(
           .invalidArgument, "Feature service '\(name)' uses '\(called)' twice. Give one of them an alias.",
           context: .init(view: projection.view))

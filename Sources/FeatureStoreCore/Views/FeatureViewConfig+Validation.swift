@@ -1,3 +1,5 @@
+internal import DataFrames
+
 extension FeatureViewConfig {
   /// Checks what can be checked without data.
   ///
@@ -37,9 +39,26 @@ extension FeatureViewConfig {
     }
   }
 
+  /// Whether a column is no feature unless it is named: it has no name, or one that pandas gives to row numbers
+  /// (`Unnamed: 0`), or one that begins with two underscores, which Feast leaves out as well.
+  package static func isLeftOut(_ column: String) -> Bool {
+    if column.isEmpty || column.hasPrefix("__") { return true }
+    let number = column.dropFirst("Unnamed: ".count)
+    return column.hasPrefix("Unnamed: ") && !number.isEmpty && number.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// The columns of a frame that become no features because of their names, as a sentence; nil when there are none.
+  package func omission(from columns: [String]) -> String? {
+    let left = columns.filter { Self.isLeftOut($0) && !entityKeys.contains($0) && timestampColumn != $0 }
+    guard features.isEmpty, !left.isEmpty else { return nil }
+    let names = left.map { $0.isEmpty ? "a column without a name" : $0 }
+    return "Left out of the features of '\(name)': \(listed(names)). Row numbers and the like tell nothing; "
+      + "name the features to take them."
+  }
+
   private func refuseRepeats(_ names: [String], _ kind: String) throws {
-    var seen: Set<String> = []
-    if let repeated = names.first(where: { !seen.insert($0).inserted }) {
+    var seen: Set<ByteKey> = []
+    if let repeated = names.first(where: { !seen.add($0) }) {
       throw FeatureStoreError(
         .invalidArgument, "View '\(name)' names the \(kind) '\(repeated)' twice.",
         context: .init(view: name, column: repeated))

@@ -49,7 +49,9 @@ package struct StoredFrame: Sendable {
         context: .init(view: config.name, column: both))
     }
     let reserved = config.entityKeys + times
-    let features = config.features.isEmpty ? frame.columnNames.filter { !reserved.contains($0) } : config.features
+    let features =
+      config.features.isEmpty
+      ? frame.columnNames.filter { !reserved.contains($0) && !FeatureViewConfig.isLeftOut($0) } : config.features
     guard !features.isEmpty else {
       throw FeatureStoreError(
         .invalidArgument, "View '\(config.name)' would have no features: its frame has only keys and times.",

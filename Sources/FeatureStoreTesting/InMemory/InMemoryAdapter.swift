@@ -51,7 +51,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
     }
     return try state.withLock { (state: inout MemoryState) -> [MaterializedView] in
       let names = try Self.wanted(featureViews, state)
-      return try names.map { try Self.materialize($0, start, end, &state) }
+      return try names.map { try Self.materialize($0, start, end, now: clock(), &state) }
     }
   }
 
@@ -66,10 +66,8 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
         let view = try state.view(name)
         let start = MaterializedView.incrementalStart(
           after: view.materializedUntil, ttl: view.config.maxAge, end: end, now: clock())
-        guard start <= end else {
-          return MaterializedView(view: name, start: end, end: end, entities: 0, rowsWithoutKey: 0)
-        }
-        return try Self.materialize(name, start, end, &state)
+        guard start <= end else { return .nothing(name, until: end, from: start) }
+        return try Self.materialize(name, start, end, now: clock(), &state)
       }
     }
   }
@@ -96,7 +94,7 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
 
   /// Copies the newest row of each entity in the window to the view's online values.
   private static func materialize(
-    _ name: String, _ start: Timestamp, _ end: Timestamp, _ state: inout MemoryState
+    _ name: String, _ start: Timestamp, _ end: Timestamp, now: Timestamp, _ state: inout MemoryState
   ) throws -> MaterializedView {
     var count = 0
     try state.change(name) { (view: inout MemoryView) in
@@ -113,10 +111,13 @@ public final class InMemoryAdapter: FeatureStoreAdapter {
         }
         if let time = history.rows[row].time { view.online.write(key: key, time: time, values) }
       }
-      view.materializedUntil = max(view.materializedUntil ?? end, end)
+      let recorded = min(end, now)
+      if start <= now { view.materializedUntil = max(view.materializedUntil ?? recorded, recorded) }
       count = rows.count
     }
-    return MaterializedView(view: name, start: start, end: end, entities: count, rowsWithoutKey: 0)
+    return MaterializedView(
+      view: name, start: start, end: min(end, max(start, now)), entities: count, rowsWithoutKey: 0,
+      notes: end > now ? [MaterializedView.futureEndNote(end, now: now)] : [])
   }
 }
 

@@ -12,6 +12,13 @@ struct MemoryLookup {
   func run(_ references: [String]) throws -> OnlineFeatures {
     let requests = try state.requests(references, full: options.fullFeatureNames)
     let count = try keys.checkedCount()
+    let full = options.fullFeatureNames
+    for (view, names) in requests {
+      for name in names {
+        let column = FeatureReference(view: view.config.name, feature: name).columnName(full: full)
+        try keys.refuseCollision(with: column, view: view.config.name, full: full)
+      }
+    }
     var features: [OnlineFeatures.Feature] = []
     for (view, names) in requests { features += try read(view, names, count) }
     return OnlineFeatures(columns: try keyColumns(requests.map(\.view), count) + features)

@@ -10,7 +10,7 @@ struct MemoryOnline: Sendable {
   }
 
   /// By entity key, then feature. Values of features that the view has no more stay.
-  private var cells: [[FeatureValue]: [String: Cell]] = [:]
+  private var cells: [[FeatureValue]: [ByteKey: Cell]] = [:]
 
   /// Takes over one row; an older event never replaces a newer one, an equally old one does.
   mutating func write(key: [FeatureValue], time: Timestamp, _ values: [String: FeatureValue]) {

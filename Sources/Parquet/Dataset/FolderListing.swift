@@ -1,3 +1,5 @@
+internal import DataFrames
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)

@@ -40,7 +40,7 @@ public struct ParquetDataset: Sendable {
       throw ParquetError(.invalidInput, "The folder holds no file whose name ends in .parquet.").at(path: path)
     }
     for file in files.dropFirst() { try Self.compare(file, first) }
-    let known = Set(first.schema.map(\.name))
+    let known = Set<ByteKey>(strings: first.schema.map(\.name))
     let partitions = isFolder ? try Self.partitions(names, path).filter { !known.contains($0.name) } : []
     self.files = files
     self.partitions = partitions
@@ -86,7 +86,7 @@ public struct ParquetDataset: Sendable {
 
 extension ParquetDataset {
   private static func compare(_ file: ParquetFile, _ first: ParquetFile) throws(ParquetError) {
-    let known = Dictionary(first.schema.map { ($0.name, $0) }, uniquingKeysWith: { field, _ in field })
+    let known = [ByteKey: ParquetField](firstOf: first.schema.map { ($0.name, $0) })
     for field in file.schema {
       guard let other = known[field.name] else {
         throw difference("The first file, \(first.path), has no such column.", file, field.name)
@@ -98,7 +98,7 @@ extension ParquetDataset {
         throw difference("It holds \(now) where the first file, \(first.path), has \(then).", file, field.name)
       }
     }
-    let found = Set(file.schema.map(\.name))
+    let found = Set<ByteKey>(strings: file.schema.map(\.name))
     for field in first.schema where !found.contains(field.name) {
       throw difference("The file lacks it; the first file, \(first.path), has it.", file, field.name)
     }
@@ -113,7 +113,8 @@ extension ParquetDataset {
   private static func partitions(_ names: [String], _ path: String) throws(ParquetError) -> [Partition] {
     let parsed = names.map(PartitionValues.parse)
     let keys = parsed.first?.map(\.key) ?? []
-    for (name, values) in zip(names, parsed) where values.map(\.key) != keys || Set(keys).count != keys.count {
+    for (name, values) in zip(names, parsed)
+    where values.map(\.key) != keys || Set<ByteKey>(strings: keys).count != keys.count {
       throw ParquetError(
         .invalidInput,
         "Its folders name the columns \(listed(values.map(\.key))) where those of the first file name \(listed(keys))."

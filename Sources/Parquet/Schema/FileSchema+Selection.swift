@@ -3,10 +3,10 @@ internal import DataFrames
 extension FileSchema {
   /// Finds columns by their names, all columns for nil.
   func select(_ names: [String]?, _ path: String) throws(ParquetError) -> [ColumnDescriptor] {
-    var taken: Set<String> = []
+    var taken: Set<ByteKey> = []
     var result: [ColumnDescriptor] = []
     for name in names ?? columns.map(\.name) {
-      guard taken.insert(name).inserted else {
+      guard taken.add(name) else {
         let text = names == nil ? "The file has two columns of this name; a frame cannot." : "It is asked for twice."
         throw ParquetError(.invalidInput, text).at(path: path, column: name)
       }

@@ -46,6 +46,42 @@ import Testing
     #expect(thrownCode { try without.requireOnlineStore() } == .configuration)
   }
 
+  @Test("Merge keys bring in what a mapping does not have itself, and nothing that two of them disagree on")
+  func mergeKeys() throws {
+    let config = try parse(
+      """
+      first: &first {type: sqlite, path: first.db}
+      second: &second {path: first.db, vector_enabled: false}
+      base: &base
+        <<: [*first, *second]
+      project: demo
+      registry: r.db
+      online_store:
+        <<: *base
+      offline_store: {<<: {type: duckdb}}
+      """)
+    #expect(config.onlineStorePath == "/repo/first.db")
+    #expect(config.offlineStoreType == "duckdb")
+    let own = try parse("a: &a {path: a.db}\nproject: p\nregistry: r.db\nonline_store: {path: own.db, <<: *a}")
+    #expect(own.onlineStorePath == "/repo/own.db")
+    let differing = "a: &a {path: a.db}\nb: &b {path: b.db}\nproject: p\nregistry: r.db\nonline_store: {<<: [*a, *b]}"
+    let error = try #require(throws: FeatureStoreError.self) { try parse(differing) }
+    #expect(error.message.contains("'path' twice") && error.message.contains("online_store"))
+    let quoted = "project: p\nregistry: r.db\nonline_store: {\"<<\": {path: a.db}}"
+    #expect(thrownCode { try parse(quoted) } == .configuration)
+    #expect(thrownCode { try parse("project: p\nregistry: r.db\nonline_store: {<<: 3}") } == .configuration)
+  }
+
+  @Test("A byte order mark and the classes of Feast's stores are taken")
+  func marksAndClasses() throws {
+    let classes = """
+      online_store: {type: feast.infra.online_stores.sqlite.SqliteOnlineStore, path: o.db}
+      offline_store: {type: feast.infra.offline_stores.duckdb.DuckDBOfflineStore}
+      """
+    let config = try parse("\u{FEFF}project: demo\nregistry: r.db\n" + classes)
+    #expect(config.project == "demo" && config.onlineStorePath == "/repo/o.db" && config.offlineStoreType == "duckdb")
+  }
+
   @Test(
     "A bad setting is an error that names the file and the key",
     arguments: [
@@ -56,18 +92,8 @@ import Testing
       ("project: my-demo\nregistry: r.db", .invalidName, "project"),
       ("project: 'a b'\nregistry: r.db", .invalidName, "project"),
       ("", .configuration, "settings"), ("- a\n- b", .configuration, "settings"), ("a: [", .configuration, "YAML"),
-      ("project: demo\nregistry: {registry_type: sql, path: x}", .notSupported, "registry.registry_type"),
-      ("project: demo\nregistry: s3://bucket/r.db", .notSupported, "registry"),
       ("project: demo\nregistry: {registry_type: file}", .configuration, "registry.path"),
-      ("project: demo\nregistry: r.db\nonline_store: {type: redis}", .notSupported, "online_store"),
-      ("project: demo\nregistry: r.db\nonline_store: redis", .notSupported, "online_store"),
       ("project: demo\nregistry: r.db\nonline_store: {pth: x}", .configuration, "online_store.pth"),
-      (
-        "project: demo\nregistry: r.db\nonline_store: {vector_enabled: true}", .notSupported,
-        "online_store.vector_enabled"
-      ),
-      ("project: demo\nregistry: r.db\noffline_store: {type: bigquery}", .notSupported, "offline_store"),
-      ("project: demo\nregistry: r.db\nentity_key_serialization_version: 1", .notSupported, "entity_key"),
       ("project: demo\nregistry: r.db\nentity_key_serialization_version: '3'", .configuration, "entity_key"),
       ("project: demo\nregistry: r.db\nentity_key_serialization_version: 3.0", .configuration, "entity_key"),
     ])
@@ -76,6 +102,41 @@ import Testing
     #expect(error.code == code, "\(error)")
     #expect(error.message.contains("/repo/feature_store.yaml"))
     #expect(error.message.contains(key), "\(error)")
+  }
+
+  @Test(
+    "A part of a kind that cannot be used blocks itself alone, and its own settings are not looked at",
+    arguments: [
+      ("registry: {registry_type: sql, path: 'postgresql://x', cache: {a: 1}}", RepoPart.registry, "'sql'"),
+      ("registry: {registry_type: remote, path: 'localhost:6570'}", .registry, "'remote'"),
+      ("registry: s3://bucket/r.db", .registry, "s3://bucket/r.db"),
+      ("online_store: {type: redis, connection_string: 'localhost:6379', unknown: 1}", .onlineStore, "'redis'"),
+      ("online_store: redis", .onlineStore, "'redis'"),
+      ("online_store: {type: postgres, host: h, password: 1}", .onlineStore, "'postgres'"),
+      ("online_store: {vector_enabled: true}", .onlineStore, "online_store.vector_enabled"),
+      ("entity_key_serialization_version: 1", .onlineStore, "entity_key"),
+      ("registry: {path: r.db, enable_online_feature_view_versioning: true}", .onlineStore, "versioning"),
+      ("offline_store: {type: bigquery}", .offlineStore, "'bigquery'"),
+      ("offline_store: {type: spark, spark_conf: {a: b}}", .offlineStore, "'spark'"),
+    ])
+  func blockedParts(_ text: String, _ part: RepoPart, _ word: String) throws {
+    let config = try parse("project: demo\n\(text.contains("registry:") ? "" : "registry: r.db\n")\(text)")
+    for other in RepoPart.allCases where other != part { try config.require(other) }
+    let error = try #require(throws: FeatureStoreError.self) { try config.require(part) }
+    #expect(error.code == .notSupported)
+    for wanted in ["/repo/feature_store.yaml", word, "The \(part.name) is needed by \(part.verbs)"] {
+      #expect(error.message.contains(wanted), "\(error)")
+    }
+  }
+
+  @Test("A registry that cannot be read says so at every use, and makes no file")
+  func blockedRegistry() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("project: demo\nregistry: {registry_type: sql, path: x}\n", to: "feature_store.yaml")
+    let repository = FeastRepository(try RepoConfig.load(repoPath: folder.path, environment: [:]))
+    #expect(thrownCode { try repository.registry.snapshot() } == .notSupported)
+    #expect(thrownCode { try repository.registry.update { $0.projects = [] } } == .notSupported)
+    #expect(folder.fileNames == ["feature_store.yaml"])
   }
 
   @Test(

@@ -1,13 +1,24 @@
+internal import DataFrames
 internal import SwiftProtobuf
 
 extension DefinitionExport {
   mutating func addServices() {
-    for spec in registry.featureServices.map(\.spec) where spec.project == project {
+    for spec in registry.featureServices.map(\.spec) where spec.project == project && scope.elsewhere.place(.service, spec.name) == nil {
+      importViews(of: spec)
       if let obstacle = obstacle(spec) {
         omissions.append("The feature service '\(spec.name)': \(obstacle). \(Self.consequence)")
       } else {
         add(spec)
       }
+    }
+  }
+
+  /// Makes views that other files define known to a service.
+  private mutating func importViews(of spec: Feast_Core_FeatureServiceSpec) {
+    for name in spec.features.map(\.featureViewName) where views[name] == nil {
+      let view = registry.featureViews.map(\.spec).first { $0.name == name && $0.project == project }
+      guard let view, let variable = imported(.view, "view", name) else { continue }
+      views[name] = (variable, Set(view.features.map(\.name)))
     }
   }
 

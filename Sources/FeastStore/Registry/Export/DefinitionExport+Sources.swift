@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import SwiftProtobuf
 
 extension DefinitionExport {
@@ -6,6 +7,12 @@ extension DefinitionExport {
   /// - Parameter view: The view that embeds the source, for messages.
   /// - Returns: nil if the source is of a kind that is not written.
   mutating func variable(for source: Feast_Core_DataSource, of view: String?) -> String? {
+    if let known = sources[source.name], known.value.isEmpty { return known.variable }
+    if scope.elsewhere.place(.source, source.name) != nil {
+      guard let variable = imported(.source, "source", source.name) else { return nil }
+      sources[source.name] = (variable, "")
+      return variable
+    }
     guard let value = source.type == .pushSource ? pushSource(source, of: view) : fileSource(source) else { return nil }
     if let known = sources[source.name] {
       if known.value != value, let view {
@@ -27,7 +34,9 @@ extension DefinitionExport {
 
   /// Defines the sources that no view embeds.
   mutating func addRemainingSources() {
-    for source in registry.dataSources where source.project == project && sources[source.name] == nil {
+    for source in registry.dataSources where source.project == project && sources[source.name] == nil
+      && scope.elsewhere.place(.source, source.name) == nil
+    {
       if variable(for: source, of: nil) == nil {
         omissions.append("The source '\(source.name)' of type \(source.typeName). \(Self.consequence)")
       }

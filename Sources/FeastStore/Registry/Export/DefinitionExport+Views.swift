@@ -1,8 +1,9 @@
+internal import DataFrames
 internal import SwiftProtobuf
 
 extension DefinitionExport {
   mutating func addViews() {
-    for spec in registry.featureViews.map(\.spec) where spec.project == project {
+    for spec in registry.featureViews.map(\.spec) where spec.project == project && scope.includes(view: spec.name) {
       if let obstacle = obstacle(spec) {
         omissions.append("The feature view '\(spec.name)': \(obstacle). \(Self.consequence)")
       } else {
@@ -15,6 +16,9 @@ extension DefinitionExport {
   private func obstacle(_ spec: Feast_Core_FeatureViewSpec) -> String? {
     if spec.hasFeatureTransformation || !spec.mode.isEmpty { return "it transforms its rows by code" }
     if !spec.sourceViews.isEmpty { return "it is derived from other views" }
+    if let source = sources(of: spec).first(where: { scope.elsewhere.place(.source, $0.name)?.isOutOfReach(scope) ?? false }) {
+      return "its source '\(source.name)' is defined in another file, without a variable that can be imported"
+    }
     for source in spec.hasBatchSource ? [spec.batchSource] : [] where source.type != .batchFile {
       return "its source is of type \(source.typeName)"
     }
@@ -26,6 +30,11 @@ extension DefinitionExport {
     }
     let unknown = spec.entities.first { $0 != FeastView.dummyEntity && entities[$0] == nil }
     return unknown.map { "it names the entity '\($0)', which the project lacks" }
+  }
+
+  private func sources(of spec: Feast_Core_FeatureViewSpec) -> [Feast_Core_DataSource] {
+    if spec.hasStreamSource { return [spec.streamSource] }
+    return spec.hasBatchSource ? [spec.batchSource] : []
   }
 
   private mutating func add(_ spec: Feast_Core_FeatureViewSpec) {
@@ -45,7 +54,7 @@ extension DefinitionExport {
     call.add("tags", dictionary: spec.tags)
     call.add("owner", text: spec.owner)
     call.add("org", text: spec.org)
-    views[spec.name] = (define("view", spec.name, call.text), Set(spec.features.map(\.name)))
+    views[spec.name] = (define("view", spec.name, call.text), Set<ByteKey>(strings: spec.features.map(\.name)))
   }
 
   private func schema(_ spec: Feast_Core_FeatureViewSpec) -> String {
@@ -55,9 +64,17 @@ extension DefinitionExport {
 
   private mutating func sourceVariable(_ spec: Feast_Core_FeatureViewSpec) -> String? {
     guard spec.hasBatchSource else { return nil }
+    if spec.hasStreamSource, scope.elsewhere.place(.source, spec.streamSource.name) != nil {
+      return variable(for: spec.streamSource, of: spec.name)
+    }
     let batch = variable(for: spec.batchSource, of: spec.name)
     return spec.hasStreamSource ? variable(for: spec.streamSource, of: spec.name) : batch
   }
+}
+
+extension PythonDefinitions.Place {
+  /// Whether the thing cannot be imported.
+  fileprivate func isOutOfReach(_ scope: DefinitionScope) -> Bool { variable == nil || scope.module(file) == nil }
 }
 
 extension Feast_Core_FeatureSpecV2 {

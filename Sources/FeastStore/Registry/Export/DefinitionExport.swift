@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import SwiftProtobuf
 
@@ -13,25 +14,45 @@ struct DefinitionExport {
   var definitions: [String] = []
   var omissions: [String] = []
   /// Entity, source or view name → its variable, and what was written for it.
-  var entities: [String: String] = [:]
-  var sources: [String: (variable: String, value: String)] = [:]
-  var views: [String: (variable: String, features: Set<String>)] = [:]
+  var entities: [ByteKey: String] = [:]
+  var sources: [ByteKey: (variable: String, value: String)] = [:]
+  var views: [ByteKey: (variable: String, features: Set<ByteKey>)] = [:]
+  let scope: DefinitionScope
+  /// Lines that import what other files define.
+  private var imports: [String] = []
 
-  init(_ registry: Feast_Core_Registry, project: String) {
+  init(_ registry: Feast_Core_Registry, project: String, scope: DefinitionScope) {
     self.registry = registry
     self.project = project
+    self.scope = scope
   }
 
   /// The file and what is not in it.
-  static func run(_ registry: Feast_Core_Registry, project: String) -> ExportedDefinitions {
-    var export = DefinitionExport(registry, project: project)
-    export.addProject()
+  static func run(
+    _ registry: Feast_Core_Registry, project: String, scope: DefinitionScope = DefinitionScope()
+  ) -> ExportedDefinitions {
+    var export = DefinitionExport(registry, project: project, scope: scope)
+    if scope.includesProject { export.addProject() }
     export.addEntities()
     export.addViews()
-    export.addRemainingSources()
-    export.addServices()
-    export.addWhatCannotBeWritten()
-    return ExportedDefinitions(source: export.source, omissions: export.omissions)
+    if scope.views == nil {
+      export.addRemainingSources()
+      export.addServices()
+      export.addWhatCannotBeWritten()
+    }
+    return ExportedDefinitions(source: export.source, omissions: export.omissions, notes: scope.notes)
+  }
+
+  /// The variable for a thing that another file defines: it is imported from there.
+  ///
+  /// - Returns: nil if it is not held by a variable that can be imported.
+  mutating func imported(_ kind: PythonDefinitions.Kind, _ word: String, _ name: String) -> String? {
+    guard let place = scope.elsewhere.place(kind, name), let theirs = place.variable,
+      let module = scope.module(place.file)
+    else { return nil }
+    let variable = names.variable(word, name)
+    imports.append("from \(module) import \(theirs) as \(variable)")
+    return variable
   }
 
   private var source: String {
@@ -45,7 +66,7 @@ struct DefinitionExport {
       from feast import Entity, FeatureService, FeatureView, Field, FileSource, Project, PushSource, ValueType, types
       from feast.data_format import DeltaFormat, ParquetFormat
 
-      \(comments.isEmpty ? "" : "# Not in this file:\n\(comments)\n")\(definitions.joined(separator: "\n\n"))
+      \(imports.isEmpty ? "" : imports.joined(separator: "\n") + "\n\n")\(comments.isEmpty ? "" : "# Not in this file:\n\(comments)\n")\(definitions.joined(separator: "\n\n"))
 
       """
   }
@@ -69,6 +90,11 @@ struct DefinitionExport {
 
   private mutating func addEntities() {
     for spec in registry.entities.map(\.spec) where spec.project == project && spec.name != FeastView.dummyEntity {
+      guard isNeeded(entity: spec.name) else { continue }
+      if let variable = imported(.entity, "entity", spec.name) {
+        entities[spec.name] = variable
+        continue
+      }
       var call = PythonCall("Entity")
       call.add("name", PythonLiteral.string(spec.name))
       let joinKey = spec.joinKey.isEmpty ? spec.name : spec.joinKey
@@ -77,12 +103,23 @@ struct DefinitionExport {
       call.add("description", text: spec.description_p)
       call.add("tags", dictionary: spec.tags)
       call.add("owner", text: spec.owner)
-      entities[spec.name] = define("entity", spec.name, call.text)
+      // Within a view an entity is no definition of the file's own.
+      let isElsewhere = scope.elsewhere.place(.entity, spec.name) != nil
+      entities[spec.name] = isElsewhere ? call.inline : define("entity", spec.name, call.text)
+    }
+  }
+
+  /// Whether the file needs an entity: with everything it does, beside other files only where a view of it does.
+  private func isNeeded(entity name: String) -> Bool {
+    let isElsewhere = scope.elsewhere.place(.entity, name) != nil
+    guard scope.views != nil || isElsewhere else { return true }
+    return registry.featureViews.map(\.spec).contains {
+      $0.project == project && scope.includes(view: $0.name) && $0.entities.contains(name)
     }
   }
 
   private mutating func addWhatCannotBeWritten() {
-    for view in registry.otherViews(project: project) {
+    for view in registry.otherViews(project: project) where scope.elsewhere.place(.view, view.name) == nil {
       omissions.append("The \(view.kind.rawValue) '\(view.name)': \(view.kind.exportObstacle). \(Self.consequence)")
     }
     for permission in registry.permissions where permission.spec.project == project {

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 extension FeastType {
   /// The type as an expression on `feast.types`; nil for one whose parts are described elsewhere, or that is unknown.
   var pythonType: String? {

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Values written as Python source.
 enum PythonLiteral {
   /// A string literal of one line; whatever could end it, or not be seen, is escaped.
