@@ -104,27 +104,10 @@ struct ReplacedFile {
 
   /// Writes a new file and gives it the place of the old one, on the disk when this returns.
   func replace(_ options: ParquetWriteOptions, _ write: (ParquetWriter) throws -> Void) throws {
-    let temporary = AtomicFile.temporaryPath(for: path)
-    do {
-      let writer = try ParquetWriter(path: temporary, options: options)
-      try write(writer)
-      try writer.finish(sync: false)
-      try keepMode(temporary)
-      try refuseChanged()
-      try AtomicFile.publish(temporary: temporary, as: path)
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-  }
-
-  private func keepMode(_ temporary: String) throws {
-    guard let before else { return }
-    if chmod(temporary, before.st_mode & 0o7777) != 0 { throw SystemCalls.failure("set the mode of", temporary) }
-    var now = stat()
-    if stat(temporary, &now) == 0, now.st_gid != before.st_gid, chown(temporary, uid_t.max, before.st_gid) != 0 {
-      throw SystemCalls.failure("keep the group of", path)
-    }
+    let writer = try ParquetWriter(path: path, options: options)
+    try write(writer)
+    try refuseChanged()
+    try writer.finish(sync: true)
   }
 
   private func refuseChanged() throws {

@@ -18,7 +18,7 @@ extension DefinitionExport {
     for name in spec.features.map(\.featureViewName) where views[name] == nil {
       let view = registry.featureViews.map(\.spec).first { $0.name == name && $0.project == project }
       guard let view, let variable = imported(.view, "view", name) else { continue }
-      views[name] = (variable, Set(view.features.map(\.name)))
+      views[name] = (variable, Set(strings: view.features.map(\.name)))
     }
   }
 
