@@ -1,5 +1,6 @@
 internal import DataFrames
 public import FeatureStoreCore
+internal import SwiftProtobuf
 
 /// The cut-off date is a tag of each table, and is decided under the registry's lock.
 extension FeastAdapter: CutoffDateAdapter {
