@@ -63,8 +63,10 @@ import Testing
     try folder.write("next.csv", "customer_id,event_timestamp,age\n1,2024-02-01,31.5\n3,2024-03-01,50\n")
     func register(_ more: String...) async -> CommandRun {
       await CommandRun(
-        ["--repo", folder.file("repo"), "register", "customers", "--from", folder.file("next.csv"), "--entity-key",
-          "customer_id", "--mode", "overwrite", "--tag", "team=growth"] + more)
+        [
+          "--repo", folder.file("repo"), "register", "customers", "--from", folder.file("next.csv"), "--entity-key",
+          "customer_id", "--mode", "overwrite", "--tag", "team=growth",
+        ] + more)
     }
     let planned = await register("--dry-run")
     let before = try contents()

@@ -69,7 +69,8 @@ struct Materialization {
     let keyCount = history.keyNames.count
     return try OnlineBatch(
       view, repository.config, keys: Array(columns.prefix(keyCount)), time: columns[keyCount],
-      created: times.count > 1 ? columns[keyCount + 1] : nil, features: Array(zip(fields, columns.suffix(features.count))))
+      created: times.count > 1 ? columns[keyCount + 1] : nil,
+      features: Array(zip(fields, columns.suffix(features.count))))
   }
 }
 

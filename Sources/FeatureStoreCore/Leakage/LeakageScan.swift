@@ -35,7 +35,7 @@ struct LeakageScan {
     do {
       return (try TimestampColumn.resolve(frame.schema, named: nil, in: "The training frame"), "")
     } catch let error as FeatureStoreError {
-      return (nil, error.message)
+      return (nil, String(error.message.trimmingSuffix { $0 == "." }))
     }
   }
 
@@ -187,6 +187,14 @@ struct LabelDates {
     guard hasRowsBefore, before.allSatisfy({ !column.hasValue($0) }) else { return nil }
     let filled = after.count(where: column.hasValue)
     return filled > 0 ? .knownAfterLabel(rows: filled) : nil
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSuffix(while isCut: (Character) -> Bool) -> SubSequence {
+    var end = endIndex
+    while end > startIndex, isCut(self[index(before: end)]) { end = index(before: end) }
+    return self[startIndex..<end]
   }
 }
 
