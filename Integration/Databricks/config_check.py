@@ -5,7 +5,8 @@
 
 Each permutation has explicit settings, an environment and a profile file of its own; nothing asks a network. Where both
 succeed, host, kind of credentials, and every setting must be the same. Where the SDK fails, we must fail for the same
-reason. Empty values in the file and lines with indentation are left out: there the SDK's file reader is not meant.
+reason. An address as a browser shows it (`?o=…`) is the one difference: the SDK keeps the query and then asks for a path
+inside it, we take the address and the workspace. Empty values in the file and lines with indentation are left out: there the SDK's file reader is not meant.
 The last line is `N passed, N failed`.
 """
 import json
@@ -156,9 +157,28 @@ def check(peer, count, seed):
     expect(expected <= counts.keys(), f"not every outcome occurred: {counts}")
 
 
+PASTED = [("https://dbc-1.cloud.databricks.com/?o=12", "https://dbc-1.cloud.databricks.com", "12"),
+          ("adb-12.3.azuredatabricks.net/sql/warehouses/abc?o=12", "https://adb-12.3.azuredatabricks.net", "12"),
+          ("https://dbc-1.cloud.databricks.com/browse?o=12#job/7", "https://dbc-1.cloud.databricks.com", "12"),
+          ("https://dbc-1.cloud.databricks.com/#job/7", "https://dbc-1.cloud.databricks.com", None)]
+
+
+def check_pasted(peer):
+    """What a browser shows: the SDK keeps query and fragment in its host, so that no request of it arrives."""
+    for text, host, workspace in PASTED:
+        with tempfile.TemporaryDirectory() as home:
+            variables = {"DATABRICKS_HOST": text, "DATABRICKS_TOKEN": "t", "DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc?o=12"}
+            their, our = theirs({}, variables, home), ours(peer, {}, variables, home)
+        expect("?" in their.host or "#" in their.host, f"the SDK takes {text} for {their.host}: it has learned to")
+        expect_equal(our["host"], host, f"host of {text}")
+        expect(f"workspace_id: {workspace or 12} (o= in" in our["report"], f"workspace of {text}: {our['report']}")
+        expect("warehouse_id: abc (" in our["report"], f"warehouse beside {text}: {our['report']}")
+
+
 if __name__ == "__main__":
     if not 2 <= len(sys.argv) <= 4:
         sys.exit(__doc__)
     number, start = [int(word) for word in sys.argv[2:] + ["500", "20240501"][len(sys.argv) - 2:]]
     tally.run(f"{number} permutations of settings, seed {start}", check, sys.argv[1], number, start)
+    tally.run("addresses and paths as a browser shows them", check_pasted, sys.argv[1])
     tally.finish()

@@ -12,7 +12,7 @@ import json
 import math
 import re
 import shutil
-import subprocess
+import statistics
 import sys
 from pathlib import Path
 
@@ -21,45 +21,21 @@ sys.path.insert(0, str(ROOT / "Integration"))
 
 import pandas as pd  # noqa: E402
 
+import exact  # noqa: E402
+import formulas  # noqa: E402
 from checking import expect, expect_columns, expect_equal, tally  # noqa: E402
+from writing import KEYS, definition, run, write  # noqa: E402
 
 PURCHASES = ROOT / "Samples/CustomerRetention/data/cdnow_transactions.csv"
-KEYS = ["name", "description", "entity_key", "timestamp_column", "source_columns", "computation_type", "aggregation",
-        "window_days", "derivation_formula", "data_type", "fill_value", "leakage_risk", "leakage_notes", "tags",
-        "created_at", "version"]
 AGGREGATIONS = ["sum", "mean", "count", "min", "max", "std", "last", "first", "count_distinct"]
 DAYS = [1, 7, 30, 90]
 # What datetime.fromisoformat of Python 3.10 takes; newer ones take more.
 ISO = re.compile(r"\d{4}-\d\d-\d\d(.\d\d(:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?)?([+-]\d\d:\d\d(:\d\d(\.\d{6})?)?)?)?")
 
 
-def run(*command, fails=False):
-    """Runs a program; its standard output."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    expect((done.returncode != 0) == fails, f"{command[:3]} ended with {done.returncode}: {done.stderr}")
-    return done.stderr if fails else done.stdout
-
-
 def instant(text, where):
     expect(ISO.fullmatch(text), f"{where}: Python 3.10 cannot read {text!r}")
     return dt.datetime.fromisoformat(text)
-
-
-def definition(name, **fields):
-    """A definition as the Python framework writes it."""
-    whole = dict.fromkeys(KEYS)
-    whole.update(name=name, description=name, entity_key="customer_id", timestamp_column="order_date",
-                 source_columns=[], computation_type="passthrough", data_type="float64", leakage_risk="low", tags={},
-                 created_at=dt.datetime(2024, 5, 1, 10, 20, 30, 123456).isoformat(), version=1)
-    whole.update(fields)
-    return whole
-
-
-def write(path, definitions, groups=None, **more):
-    path.write_text(json.dumps({
-        "metadata": {"created_at": dt.datetime.now().isoformat(), "version": "1.0.0"},
-        "features": {each["name"]: each for each in definitions}, "groups": groups or {}, **more}, indent=2))
-    return path
 
 
 def ours_in_python(peer, folder):
@@ -168,7 +144,7 @@ def against_every_window(store, folder):
             seen = known if days is None else known[known.order_date > row.order_date - pd.Timedelta(days=days)]
             values = list(seen.amount)
             suffix = "amount" if days is None else f"amount_{days}d"
-            anew = {"sum": math.fsum(values), "mean": math.fsum(values) / len(values), "first": values[0],
+            anew = {"sum": math.fsum(values), "mean": statistics.mean(values), "first": values[0],
                     "last": values[-1], "count": len(values), "count_distinct": len(set(values))}
             for name, value in anew.items():
                 expect_equal(getattr(row, f"{name}_{suffix}"), value, f"{name}_{suffix} of {row.customer_id}")
@@ -193,6 +169,9 @@ def refusals(store, folder):
     """A bad formula is quoted with a caret; another cut-off date is refused with both named."""
     registry = write(folder / "bad.json", [definition("x", computation_type="derived", derivation_formula="amount / foo")])
     said = run(store, "features", "validate", registry, "--data", PURCHASES, fails=True)
+    expect("x: the formula is wrong at character 10: there is no 'foo'" in said and "amount / foo" in said, said)
+    said = run(store, "--backend", "feast", "--repo", folder / "repo_csv", "publish", "--from", PURCHASES, "--registry",
+               registry, "--table", "other", "--cutoff-date", "1998-06-30", fails=True)
     expect("\n  amount / foo\n           ^" in said, said)
     good = write(folder / "good.json", [definition("amount")])
     said = run(store, "--backend", "feast", "--repo", folder / "repo_csv", "publish", "--from", PURCHASES, "--registry",
@@ -210,6 +189,8 @@ def main():
     tally.run("every value equals one made anew from its window", against_every_window, store, folder)
     tally.run("Parquet events give the same as CSV", parquet_as_csv, store, folder)
     tally.run("what is refused says why", refusals, store, folder)
+    for title, check in formulas.CHECKS + exact.CHECKS:
+        tally.run(title, check, store, folder)
     tally.finish()
 
 

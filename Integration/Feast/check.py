@@ -25,6 +25,8 @@ import crashes  # noqa: E402
 import declared  # noqa: E402
 import definitions  # noqa: E402
 import differences  # noqa: E402
+import first_hour  # noqa: E402
+import folders  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
 import late  # noqa: E402
@@ -32,6 +34,7 @@ import listing  # noqa: E402
 import online  # noqa: E402
 import refusals  # noqa: E402
 import training  # noqa: E402
+import views as feast_views  # noqa: E402
 from checking import tally  # noqa: E402
 from world import World  # noqa: E402
 
@@ -138,6 +141,24 @@ def check_differences(program, folder):
     tally.run("its online times depend on the time zone, ours do not", differences.check_time_zone, world)
 
 
+def check_views(program, folder):
+    for number, (title, check) in enumerate(feast_views.CHECKS.items()):
+        tally.run(title, check, program, folder / f"views_{number}")
+
+
+def check_folders(program, folder):
+    world = World(program, folder / "folders")
+    tally.run("Feast's views of folders, patterns and URLs are listed", folders.set_up, world)
+    tally.run("their training rows are Feast's, from both its stores", folders.check_training, world)
+    tally.run("a column that one file lacks is null there, as with DuckDB", folders.check_grown_with_duckdb, world)
+    tally.run("Feast's stores read no such folder, and its file store not every URL", folders.check_feast_fails, world)
+    tally.run("what we materialize from folders is what Feast does", folders.check_materialize, world)
+    tally.run("the commands read folders, patterns and URLs", folders.check_commands, world)
+    tally.run("folders of CSV files are read as well", folders.check_csv, world)
+    tally.run("what is not read is named as what it is", folders.check_named, world)
+    tally.run("files that are no one table are named", folders.check_differing, world)
+
+
 def check_kept(program, folder):
     world = World(program, folder / "kept")
     tally.run("what only Feast can run keeps its bytes", kept.check_kept, world)
@@ -155,6 +176,14 @@ def check_late(program, folder):
     tally.run("the cut-off date, past feast apply", late.check_cutoff, World(program, folder / "cutoff"))
 
 
+def check_first_hour(program, folder):
+    world = World(program, folder / "first_hour")
+    tally.run("two views and two services", first_hour.set_up, world)
+    tally.run("statuses and event times as Feast's server sends them", first_hour.check_statuses, world)
+    tally.run("a star stands for all features", first_hour.check_star, world)
+    tally.run("a view is taken out of its services", first_hour.check_removal, world)
+    tally.run("names that cannot be asked for", first_hour.check_names, world)
+    tally.run("doctor finds what Feast left behind", first_hour.check_doctor, world)
 def check_declared(program, folder):
     tally.run("a push goes into the file that the definition names, and stays after apply", declared.check_push_in_place, program, folder / "place")
     tally.run("a key beyond the declared type is refused, what is online stays served", declared.check_key_type, program, folder / "key")
@@ -186,9 +215,12 @@ def main(program, folder):
     tally.run("Feast materializes, we serve, then the other way round", online.check_feast_materializes, third, views)
     tally.run("both ends of a window are inclusive", online.check_boundary, third, views[2])
     check_definitions(program, folder, views)
+    check_folders(program, folder)
     check_kept(program, folder)
+    check_views(program, folder)
     check_differences(program, folder)
     check_late(program, folder)
+    check_first_hour(program, folder)
     check_declared(program, folder / "declared")
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))
     tally.run("a delete killed at any moment: whole or gone", crashes.check_killed_deletes, World(program, folder / "deleted"))

@@ -47,13 +47,13 @@ def check_killed_deletes(world):
     view.parts, keys = [view.parts[0].slice(0, 20)], online.some_keys(view)
     world.init()
     world.register(view, rows)
-    needed, survived = duration(world, ["tables", "delete", view.name]), 0
+    needed, survived = duration(world, ["tables", "delete", view.name, "--yes"]), 0
     for _ in range(KILLS // 2):
         world.register(view, rows, "overwrite")
         answer = online.ours_typed(view, online.ask(world, view, keys))
         expect(not any(value is not None for name in view.features for value in answer[name]), f"a new view serves {answer}")
         world.ok("materialize", "--from", "2026-01-01", "--to", online.iso(gold.END))
-        finished = killed(world, ["tables", "delete", view.name], draw.uniform(0, 1.2 * needed))
+        finished = killed(world, ["tables", "delete", view.name, "--yes"], draw.uniform(0, 1.2 * needed))
         survived += not finished
         names = [table["name"] for table in world.json("tables", "list")]
         expect(names in ([], [view.name]) and not (finished and names), f"the tables are {names}")
@@ -61,7 +61,7 @@ def check_killed_deletes(world):
         if names:
             expect(world.json("tables", "show", view.name)["rows"] == 20, "the table lost rows")
             training.check_file_store(world, [view], 96)
-            world.ok("tables", "delete", view.name)
+            world.ok("tables", "delete", view.name, "--yes")
     expect(survived >= KILLS // 8, f"only {survived} of {KILLS // 2} processes were killed in time")
 
 

@@ -32,7 +32,7 @@ class Declared:
     def definitions(self, key=None, trips=None, online=True):
         from feast import Entity, FeatureView, Field, FileSource, ValueType
         from feast.types import Float32, Int32, Int64
-        person = Entity(name="person", join_keys=["id"], value_type=ValueType.INT32)
+        person = Entity(name="person", join_keys=["id"], value_type=key.to_value_type() if key else ValueType.INT32)
         source = FileSource(name="stats_file", path="data/stats.parquet", timestamp_field="event_timestamp")
         schema = [Field(name="id", dtype=key or Int32), Field(name="trips", dtype=trips or Int64), Field(name="rate", dtype=Float32)]
         return [person, FeatureView(

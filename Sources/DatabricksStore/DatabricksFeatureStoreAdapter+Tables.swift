@@ -22,7 +22,7 @@ extension DatabricksFeatureStoreAdapter {
     try await failing("writing table '\(name)'", view: name).run {
       let table = try await workspace.featureTable(name)
       let tags = try await workspace.tags(of: table.name)
-      let rows = try StoredFrame(try table.config(tags: tags), frame)
+      let rows = try StoredFrame(try table.config(tags: tags), frame, isDeclared: true)
       _ = try await TableRegistration(workspace: workspace, rows: rows, mode: mode, existing: table).run()
     }
   }

@@ -9,8 +9,8 @@ extension FeastAdapter {
       guard let found = try location.existing() else {
         return [
           StoreCheck(
-            name: "repository", isFine: true,
-            finding: "none yet in \(location.repoPath); the first registration makes it")
+            name: "repository", status: .warning,
+            finding: "none yet in \(location.absolutePath); featurestore init or the first registration makes it")
         ]
       }
       repository = found
@@ -32,7 +32,24 @@ extension FeastAdapter {
         return repository.online == nil ? "no online store" : try MaterializationCheck(repository: repository).run()
       },
       check("names") { try Self.names(repository) },
+      finding("sources") { SourcesCheck(snapshot: try repository.registry.snapshot(), config: config).finding() },
+      finding("services") {
+        ServicesCheck(registry: try repository.registry.snapshot().registry, project: config.project).finding()
+      },
+      finding("stores") {
+        try repository.online.map { try OnlineTablesCheck(repository: repository, online: $0).finding() }
+          ?? CheckFinding(fine: "no online store")
+      },
     ]
+  }
+
+  private func finding(_ name: String, _ body: () throws -> CheckFinding) -> StoreCheck {
+    do {
+      let finding = try body()
+      return StoreCheck(name: name, status: finding.status, finding: finding.text)
+    } catch {
+      return StoreCheck(name: name, status: .failed, finding: "\(error)")
+    }
   }
 
   private func check(_ name: String, _ body: () throws -> String) -> StoreCheck {
@@ -55,10 +72,17 @@ extension FeastAdapter {
     try repository.config.require(.offlineStore)
     let snapshot = try repository.registry.snapshot()
     let names = snapshot.viewNames(project: repository.config.project)
-    let rows = try names.map { (name: String) -> Int in
-      try FeatureHistory(snapshot.view(name, project: repository.config.project), in: repository.config).rowCount
+    var (rows, failures) = (0, [String]())
+    for name in names {
+      do {
+        rows += try FeatureHistory(snapshot.view(name, project: repository.config.project), in: repository.config)
+          .rowCount
+      } catch {
+        failures.append("\(error)")
+      }
     }
-    return "\(rows.reduce(0, +)) rows in the files of \(names.count) views"
+    guard failures.isEmpty else { throw FeatureStoreError(.corruptData, failures.joined(separator: " ")) }
+    return "\(rows) rows in the files of \(names.count) views"
   }
 
   private static func online(_ repository: FeastRepository) throws -> String {

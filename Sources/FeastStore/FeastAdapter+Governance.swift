@@ -6,6 +6,9 @@ extension FeastAdapter {
   /// The folder that was given for the repository.
   public var repoPath: String { location.repoPath }
 
+  /// That folder from the root on.
+  public var absoluteRepoPath: String { location.absolutePath }
+
   /// Whether there is a repository in ``repoPath``.
   ///
   /// - Throws: A ``FeatureStoreError`` if its `feature_store.yaml` cannot be used.
@@ -95,7 +98,9 @@ extension FeastAdapter {
     let entities = try await listEntities()
     guard let entity = entities.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .entityNotFound, "No entity '\(name)'. Entities here: \(listed(entities.map(\.name))).")
+        .entityNotFound,
+        "No entity '\(name)'.\(hint(for: name, among: entities.map(\.name))) Entities here: \(listed(entities.map(\.name)))."
+      )
     }
     return entity
   }
@@ -107,7 +112,9 @@ extension FeastAdapter {
     let projects = try await listProjects()
     guard let project = projects.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .projectNotFound, "No project '\(name)'. Projects here: \(listed(projects.map(\.name))).")
+        .projectNotFound,
+        "No project '\(name)'.\(hint(for: name, among: projects.map(\.name))) Projects here: \(listed(projects.map(\.name)))."
+      )
     }
     return project
   }

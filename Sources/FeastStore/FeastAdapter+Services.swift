@@ -10,7 +10,10 @@ extension FeastAdapter: FeatureServiceAdapter {
     }
   }
 
-  public func listFeatureServices() async throws -> [FeatureServiceConfig] {
+  public func listFeatureServices() async throws -> [FeatureServiceConfig] { try featureServices() }
+
+  /// The services without a task switch, for callers that are not asynchronous.
+  package func featureServices() throws -> [FeatureServiceConfig] {
     guard let repository = try location.existing() else { return [] }
     let services = try repository.registry.snapshot().registry.services(project: repository.config.project)
     return services.sorted { $0.name < $1.name }

@@ -51,12 +51,19 @@ extension FeastAdapter {
   ///
   /// Files that were not written here stay, as do those that another view reads. A process killed in between leaves the
   /// view without online values, or files that no view names; never a view without its rows.
-  public func deleteTable(_ name: String) async throws {
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` that lists the feature services
+  ///   which name the view; see ``deleteTable(_:fromServices:)``.
+  public func deleteTable(_ name: String) async throws { try await deleteTable(name, fromServices: false) }
+
+  /// Removes a view and its files, and if asked takes it out of the feature services that name it.
+  @discardableResult
+  public func deleteTable(_ name: String, fromServices: Bool) async throws -> ServiceRemovals {
     let repository = try location.required()
-    try repository.holding(name) { versions in
-      try repository.remove(name)
-      guard let folder = versions.folder else { return }
-      try repository.removeFiles(try ViewFolder.dataFiles(in: folder))
+    return try repository.holding(name) { versions in
+      let removals = try repository.remove(name, fromServices: fromServices)
+      if let folder = versions.folder { try repository.removeFiles(try ViewFolder.dataFiles(in: folder)) }
+      return removals
     }
   }
 

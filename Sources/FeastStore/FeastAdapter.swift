@@ -117,12 +117,24 @@ public final class FeastAdapter: FeatureStoreAdapter {
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 
-  public func listFeatureViews() async throws -> [FeatureViewSummary] {
-    guard let repository = try location.existing() else { return [] }
-    return try repository.summaries()
-  }
+  public func listFeatureViews() async throws -> [FeatureViewSummary] { try featureViews() }
 
+  /// The views without a task switch, for callers that are not asynchronous.
+  package func featureViews() throws -> [FeatureViewSummary] { try location.existing()?.summaries() ?? [] }
+
+  /// Removes a view that no feature service names.
+  ///
+  /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/conflict`` that lists the services which name
+  ///   it; see ``deleteFeatureView(_:fromServices:)``.
   public func deleteFeatureView(_ name: String) async throws {
     try location.required().remove(name)
+  }
+
+  /// Removes a view, and takes it out of the feature services that name it.
+  ///
+  /// - Returns: The services that were changed, and those that had no other view and are gone.
+  @discardableResult
+  public func deleteFeatureView(_ name: String, fromServices: Bool) async throws -> ServiceRemovals {
+    try location.required().remove(name, fromServices: fromServices)
   }
 }

@@ -6,10 +6,10 @@ public struct FeatureStoreCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "featurestore",
     abstract: "Point-in-time correct features from a Feast repository or from Databricks.",
-    discussion: """
-      Files are Parquet or CSV, by extension. Times are ISO 8601; a date alone is midnight UTC. Results go to standard
-      output, everything else to standard error. Exit code 0: done, 1: failed, 64: wrong usage.
-      """,
+    discussion: "Files are Parquet or CSV, by extension. Times are ISO 8601; a date alone is midnight UTC. "
+      + "Results go to standard output, everything else to standard error. "
+      + "Exit code 0: done, 1: failed, 64: wrong usage.",
+    version: FeatureStoreVersion.current,
     subcommands: [
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
@@ -37,12 +37,17 @@ public struct FeatureStoreCommand: ParsableCommand {
       return 0
     } catch let failure as any FailureWithRemedy {
       let hint = reader.flatMap { $0.csv.hint(failure, files: $0.frameFiles) }.map { " \($0)" } ?? ""
-      context.note("featurestore: \(failure)\(hint)\n")
+      context.note("featurestore: \(CommandWords.spelled("\(failure)\(hint)"))\n")
       return 1
     } catch {
       let code = exitCode(for: error).rawValue
-      let text = fullMessage(for: error)
-      if code == 0 { context.output(text + "\n") } else { context.note(text + "\n") }
+      let path = CommandPath(arguments)
+      let text = fullMessage(for: error, columns: context.outputWidth)
+      if code == 0 {
+        context.output(HelpText.completed(text, path, columns: context.outputWidth) + "\n")
+      } else {
+        context.note(HelpText.withSuggestion(text, path) + "\n")
+      }
       return code
     }
   }

@@ -9,7 +9,7 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// Options that every command takes, before its name or after it.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: "The folder of a Feast repository.")
+  @Option(help: "The folder of a Feast repository.", completion: .directory)
   var repo: String?
 
   @Option(help: "Which store to use: auto, feast or databricks.")
@@ -67,9 +67,30 @@ struct GlobalOptions: ParsableArguments {
     return store
   }
 
-  /// Says so when a repository was named and is not there; an empty list alone would look like an empty repository.
-  func noteMissingRepository(_ store: any FeatureStoreAdapter, _ context: CommandContext) throws {
-    guard repo != nil, let store = store as? FeastAdapter, try !store.hasRepository() else { return }
-    context.note("There is no feature repository in '\(store.repoPath)', so the list is empty.\n")
+  /// Refuses to list what is in a repository that is not there: an empty list would look like an empty repository.
+  func requireRepository(_ store: any FeatureStoreAdapter) throws {
+    guard let store = store as? FeastAdapter, try !store.hasRepository() else { return }
+    throw FeatureStoreError(
+      .repositoryNotFound,
+      "There is no feature repository in '\(store.absoluteRepoPath)'. Make one with `featurestore init`, or name another "
+        + "folder with --repo.", context: .init(path: store.absoluteRepoPath))
+  }
+
+  /// Runs a write, and says where a new repository is if it made one.
+  func notingNewRepository<Result>(
+    _ store: any FeatureStoreAdapter, _ context: CommandContext, _ write: () async throws -> Result
+  ) async throws -> Result {
+    guard let feast = store as? FeastAdapter, try !feast.hasRepository() else { return try await write() }
+    func note() throws {
+      if try feast.hasRepository() { context.note("Made a new feature repository: \(feast.absoluteRepoPath)\n") }
+    }
+    do {
+      let result = try await write()
+      try note()
+      return result
+    } catch {
+      try note()
+      throw error
+    }
   }
 }

@@ -64,6 +64,28 @@ import Testing
       await CommandRun(["data", "show", folder.file("gold.txt")]).notes.contains("Name a .parquet or a .csv file"))
   }
 
+  @Test("a folder, a pattern and a file:// URL are read as one table; an address elsewhere says what to do")
+  func folders() async throws {
+    for (name, rows) in [("part-0", "1,2024-01-01,30"), ("part-1", "2,2024-01-02,40")] {
+      try folder.write("\(name).csv", "customer_id,event_timestamp,age\n\(rows)\n")
+      try FileManager.default.createDirectory(atPath: folder.file("parts"), withIntermediateDirectories: true)
+      try DataFrame(csv: folder.file("\(name).csv")).writeParquet(to: folder.file("parts/\(name).parquet"))
+    }
+    try folder.write("parts/_SUCCESS", "")
+    let sources = [
+      folder.file("parts"), folder.file("parts/*.parquet"), "file://" + folder.file("parts"), folder.file("part-*.csv"),
+    ]
+    for source in sources {
+      let schema = await CommandRun(["data", "schema", source, "--format", "json"])
+      #expect(schema.output.hasPrefix(#"{"rows": 2, "#), "\(source): \(schema.notes)")
+      let registered = await folder.run("register", "ages", "--from", source, "--entity-key", "customer_id")
+      #expect(registered.exitCode == 0, "\(registered.notes)")
+    }
+    let remote = await folder.run("register", "ages", "--from", "s3://b/k", "--entity-key", "customer_id")
+    #expect(remote.exitCode == 1 && remote.notes.contains("aws s3 cp --recursive s3://b/k FOLDER"))
+    #expect(await CommandRun(["data", "show", folder.path + "/*.none"]).notes.contains("matches no Parquet file"))
+  }
+
   @Test("a failure is one paragraph on standard error and exit code 1; wrong usage is 64")
   func failures() async {
     #expect(await folder.prepare() == [0, 0, 0])

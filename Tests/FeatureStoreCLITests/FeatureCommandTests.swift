@@ -29,8 +29,57 @@ import Testing
     #expect(await folder.run("features", "validate", file).output.contains("2 features"))
     #expect(await folder.run("features", "validate", file, "--data", folder.file("gold.csv")).exitCode == 0)
     let missing = await folder.run("features", "validate", file, "--data", folder.file("entities.csv"))
-    #expect(missing.exitCode == 1 && missing.output == "oldest: no column age\n")
+    #expect(missing.exitCode == 1 && missing.output.hasPrefix("oldest: needs the column 'age'"))
+    #expect(missing.output.split(separator: "\n").count == 1 && missing.notes.contains("1 thing is wrong"))
     #expect(await folder.run("features", "show", file, "nobody").exitCode == 1)
+  }
+
+  @Test("validate lists all that publish would refuse, with and without data")
+  func validation() async throws {
+    var registry = FeatureRegistry()
+    func add(_ name: String, _ formula: String, key: String = "customer_id", type: String = "float64") throws {
+      try registry.register(
+        TemporalFeatureDefinition(
+          name: name, description: "", entityKey: key, timestampColumn: "event_timestamp", computationType: .derived,
+          derivationFormula: formula, dataType: type))
+    }
+    try add("a", "b + 1")
+    try add("b", "a + 1")
+    try add("c", "age +")
+    try add("d", "age", type: "complex")
+    try registry.save(to: folder.file("wrong.json"))
+    let bare = await folder.run("features", "validate", folder.file("wrong.json"))
+    #expect(bare.exitCode == 1 && bare.notes.contains("3 things are wrong"))
+    #expect(bare.output.split(separator: "\n").map { $0.prefix(2) }.sorted() == ["b:", "c:", "d:"], "\(bare.output)")
+    try add("e", "nobody / 2")
+    try add("f", "age", key: "driver_id")
+    try registry.save(to: folder.file("wrong.json"))
+    let full = await folder.run(
+      "features", "validate", folder.file("wrong.json"), "--data", folder.file("gold.csv"), "--computes", "all")
+    #expect(full.exitCode == 1 && full.output.split(separator: "\n").count == 5, "\(full.output)")
+    #expect(full.output.contains("several entity keys") && full.output.contains("e: the formula is wrong"))
+    let chosen = await folder.run(
+      "features", "validate", folder.file("wrong.json"), "--data", folder.file("gold.csv"), "--entity-key", "driver_id")
+    #expect(chosen.exitCode == 1 && chosen.output.contains("no column 'driver_id'"))
+  }
+
+  @Test("publish says what was copied, computed and left out")
+  func gold() async throws {
+    let arguments = [
+      "--repo", folder.file("repo"), "publish", "--from", folder.file("gold.csv"), "--registry",
+      folder.file("age.json"), "--table", "people",
+    ]
+    var registry = try FeatureRegistry.load(folder.file("features.json"))
+    try registry.register(
+      TemporalFeatureDefinition(
+        name: "age", description: "", entityKey: "customer_id", timestampColumn: "event_timestamp", dataType: "int64"))
+    try registry.save(to: folder.file("age.json"))
+    let first = await CommandRun(arguments)
+    #expect(first.output.contains("Copied: age.\nComputed: oldest, secret.\n"), "\(first)")
+    let second = await CommandRun(arguments + ["--computes", "none", "--mode", "overwrite"])
+    #expect(second.output.contains("Copied: age.\nLeft out: oldest, secret.\n"), "\(second)")
+    let third = await CommandRun(arguments + ["--computes", "all", "--mode", "overwrite"])
+    #expect(third.output.contains("Computed: oldest, secret, age.\n"), "\(third)")
   }
 
   @Test("publish, training and leakage work from files")

@@ -20,7 +20,9 @@ import Testing
     let error = #expect(throws: FeatureStoreError.self) {
       try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: -1).validate()
     }
-    #expect(error?.message == "View 'v' has a ttl of -1 days. Give more than 0 and at most 106751 days, or none for no limit.")
+    #expect(
+      error?.message == "View 'v' has a ttl of -1 days. Give more than 0 and at most 106751 days, or none for no limit."
+    )
     try FeatureViewConfig(name: "v", entityKey: "id", ttlDays: 0).validate()
     try FeatureViewConfig(name: "v", entityKey: "id").validate()
   }

@@ -6,7 +6,8 @@ import Testing
   @Test(
     "a ttl is said in its largest whole unit",
     arguments: [
-      (Duration.days(30), "30 days"), (.days(1), "1 day"), (.seconds(21_600), "6 hours"), (.seconds(5_400), "90 minutes"),
+      (Duration.days(30), "30 days"), (.days(1), "1 day"), (.seconds(21_600), "6 hours"),
+      (.seconds(5_400), "90 minutes"),
       (.seconds(1), "1 second"), (.milliseconds(1_500), "1.5 seconds"), (.microseconds(1), "0.000001 seconds"),
       (.zero, "0 seconds"), (.days(-1), "-1 days"), (.milliseconds(-1_500), "-1.5 seconds"),
     ])

@@ -12,7 +12,9 @@ extension DataFrame {
   public init(csvText: some Sequence<UInt8>, options: CSVOptions = CSVOptions()) throws(DataFrameError) {
     let table = try CSVTable(Array(csvText), options)
     if let unknown = options.types.keys.sorted().first(where: { !table.names.contains($0) }) {
-      throw DataFrameError(.columnNotFound, "No column '\(unknown)'. Columns here: \(listed(table.names)).")
+      throw DataFrameError(
+        .columnNotFound,
+        "No column '\(unknown)'.\(hint(for: unknown, among: table.names)) Columns here: \(listed(table.names)).")
     }
     let types = [ByteKey: ColumnType](firstOf: options.types.map { ($0.key, $0.value) })
     let declared = [ByteKey: ColumnType](firstOf: options.declaredTypes.map { ($0.name, $0.type) })

@@ -23,7 +23,16 @@ extension Column: Equatable {
     case (.timestamp(let left, _, _), .timestamp(let right, _, _)): left[row] == right[row]
     case (.decimal(let left, _, _), .decimal(let right, _, _)): left[row] == right[row]
     case (.list(let left), .list(let right)): left[row] == right[row]
-    default: text(row) == other.text(row)
+    default: textBytes(row).map { $0 == other.textBytes(row) } ?? false
+    }
+  }
+
+  /// The UTF-8 bytes of a row of a string column; nil for other columns. Texts are equal when their bytes are.
+  package func textBytes(_ row: Int) -> ArraySlice<UInt8>? {
+    switch storage {
+    case .string(let text), .binary(let text): text.bytes[text.range(row)]
+    case .dictionary(let text): text.values.bytes[text.values.range(Int(text.codes[row]))]
+    default: nil
     }
   }
 }

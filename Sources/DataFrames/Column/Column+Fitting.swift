@@ -24,6 +24,13 @@ extension Column {
     }
   }
 
+  /// Whether the column is of nulls alone, or of lists that are empty or of nulls alone: its type then says nothing.
+  package var holdsNoValue: Bool {
+    if nullCount == count { return true }
+    if case .list(let lists) = storage { return lists.elements.nullCount == lists.elements.count }
+    return false
+  }
+
   /// The float32 that reads as the same decimal number, such as 0.1 for 0.1; nil when digits would be lost.
   private static func sameDecimal(_ value: Double) -> Float? {
     let nearest = Float(value)

@@ -1,5 +1,8 @@
 /// An exact decimal number: `unscaled` × 10^−`scale`, of at most 38 digits.
 public struct DecimalValue: Hashable, Sendable, CustomStringConvertible {
+  /// What the unscaled number stays below: 38 digits.
+  package static let limit: UInt128 = 100_000_000_000_000_000_000_000_000_000_000_000_000
+
   public let unscaled: Int128
   public let scale: Int
 

@@ -54,7 +54,9 @@ public struct DataFrame: Sendable, Equatable {
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/columnNotFound`` that lists the columns there are.
   public func column(_ name: String) throws(DataFrameError) -> Column {
     guard let index = columnNames.firstIndex(of: name) else {
-      throw DataFrameError(.columnNotFound, "No column '\(name)'. Columns here: \(listed(columnNames)).")
+      throw DataFrameError(
+        .columnNotFound,
+        "No column '\(name)'.\(hint(for: name, among: columnNames)) Columns here: \(listed(columnNames)).")
     }
     return columns[index]
   }
@@ -85,8 +87,9 @@ extension DataFrame: ExpressibleByDictionaryLiteral {
   }
 }
 
-/// Names for a message: `a, b, c`, or `none`.
+/// Names for a message: `a, b, c`, or `none`; of more than 60 names the first ones and how many there are besides.
 package func listed(_ names: some Sequence<String>) -> String {
-  let text = names.joined(separator: ", ")
-  return text.isEmpty ? "none" : text
+  let names = Array(names)
+  let more = names.count > 60 ? " … and \(names.count - 60) more" : ""
+  return names.isEmpty ? "none" : names.prefix(60).joined(separator: ", ") + more
 }

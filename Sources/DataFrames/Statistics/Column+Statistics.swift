@@ -2,6 +2,11 @@
 ///
 /// Nulls are passed over, and so is NaN, as in pandas. A column without any other value has none of these: the answer is
 /// nil. True counts as 1, so that the mean of a bool column is the share of true.
+///
+/// Mean and standard deviation are computed exactly and rounded once: the answer is the double nearest to the true one,
+/// for numbers of any size, integers beyond 2^53 and decimals included. An infinite number makes the standard deviation
+/// NaN. A quantile that is one of the numbers is the double nearest to it; one between two numbers is off by at most two
+/// units in the last place of the larger one.
 extension Column {
   /// Returns the arithmetic mean of the numbers.
   ///

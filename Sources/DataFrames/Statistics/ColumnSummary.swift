@@ -24,9 +24,10 @@ struct ColumnSummary {
 
   private mutating func summarizeNumbers(_ column: Column) {
     guard let values = Numbers(column) else { return }
-    count = values.values.count
+    let moments = values.moments(withSquares: true)
+    count = moments.count
     guard let quantiles = values.quantiles([0, 0.25, 0.5, 0.75, 1]) else { return }
-    numbers = [values.mean, values.standardDeviation] + quantiles
+    numbers = [moments.mean(scale: values.scale), moments.deviation(scale: values.scale)] + quantiles
   }
 
   private mutating func summarizeTexts(_ column: Column) {

@@ -18,43 +18,46 @@ extension ColumnValues where Element: FixedWidthInteger {
 }
 
 extension ColumnValues where Element: BinaryFloatingPoint {
-  /// Returns the sum, added up in double precision with compensation for rounding.
+  /// Returns the double nearest to the exact sum, whatever the order of the values.
   ///
   /// - Complexity: O(rows).
-  public func sum() -> Double? {
-    guard let numbers = Numbers(column), !numbers.values.isEmpty else { return nil }
-    return CompensatedSum(numbers.values).value
-  }
+  public func sum() -> Double? { Numbers(column)?.sum }
 }
 
 extension ColumnValues where Element == DecimalValue {
   /// Returns the exact sum, at the scale of the column.
   ///
-  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/outOfRange`` when the sum has more than 38 digits.
+  /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/outOfRange`` when the sum has more than 38 digits;
+  ///   values in between may have more.
   /// - Complexity: O(rows).
   public func sum() throws(DataFrameError) -> DecimalValue? {
-    var sum: Int128?
-    var scale = 0
-    for case let value? in self {
-      let (next, overflow) = (sum ?? 0).addingReportingOverflow(value.unscaled)
-      guard !overflow else { throw DataFrameError(.outOfRange, "The sum has more than 38 digits.") }
-      sum = next
-      scale = value.scale
+    guard case .decimal(_, let scale) = column.type, let moments = Numbers(column)?.moments(withSquares: false),
+      moments.count > 0
+    else { return nil }
+    guard let sum = moments.integer(), sum.magnitude < DecimalValue.limit else {
+      throw DataFrameError(.outOfRange, "The sum has more than 38 digits.")
     }
-    return sum.map { DecimalValue(unscaled: $0, scale: scale) }
+    return DecimalValue(unscaled: sum, scale: scale)
   }
 }
 
 extension ColumnValues where Element: FixedWidthInteger {
-  /// Returns the arithmetic mean; nil without values.
+  /// Returns the arithmetic mean: the double nearest to the exact one; nil without values.
   public func mean() -> Double? { Numbers(column)?.mean }
-  /// Returns the sample standard deviation (divisor n − 1); nil for fewer than two values.
+  /// Returns the sample standard deviation (divisor n − 1), as exact as the mean; nil for fewer than two values.
   public func std() -> Double? { Numbers(column)?.standardDeviation }
 }
 
 extension ColumnValues where Element: BinaryFloatingPoint {
-  /// Returns the arithmetic mean; nil without values.
+  /// Returns the arithmetic mean: the double nearest to the exact one; nil without values.
   public func mean() -> Double? { Numbers(column)?.mean }
-  /// Returns the sample standard deviation (divisor n − 1); nil for fewer than two values.
+  /// Returns the sample standard deviation (divisor n − 1), as exact as the mean; nil for fewer than two values.
+  public func std() -> Double? { Numbers(column)?.standardDeviation }
+}
+
+extension ColumnValues where Element == DecimalValue {
+  /// Returns the arithmetic mean: the double nearest to the exact one; nil without values.
+  public func mean() -> Double? { Numbers(column)?.mean }
+  /// Returns the sample standard deviation (divisor n − 1), as exact as the mean; nil for fewer than two values.
   public func std() -> Double? { Numbers(column)?.standardDeviation }
 }

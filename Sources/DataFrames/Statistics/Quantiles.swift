@@ -7,6 +7,7 @@ extension Numbers {
   /// - Returns: One number for each fraction, or nil when there are no numbers.
   /// - Complexity: O(numbers).
   func quantiles(_ fractions: [Double]) -> [Double]? {
+    let values = values
     guard !values.isEmpty else { return nil }
     let sorted = radixSorted(Array(values.indices)) { values[$0].orderedBits }
     return fractions.map { (fraction: Double) -> Double in
@@ -23,5 +24,7 @@ extension Numbers {
 private func interpolated(_ low: Double, _ high: Double, _ share: Double) -> Double {
   if low == high || share == 0 { return low }
   let step = high - low
+  // Two finite numbers so far apart that their difference is beyond a double.
+  if step.isInfinite, low.isFinite, high.isFinite { return low * (1 - share) + high * share }
   return share < 0.5 ? low + step * share : high - step * (1 - share)
 }

@@ -17,7 +17,8 @@ package struct ConfigurationReport: Sendable, CustomStringConvertible {
     // A setting that is used in another form than it was written in is shown as it is used.
     let used: [(Setting, String?)] = [
       (.host, configuration.host), (.authType, configuration.credentials.authType),
-      (.warehouseID, configuration.warehouseID), (.catalog, configuration.catalog), (.schema, configuration.schema),
+      (.warehouseID, configuration.warehouseID), (.workspaceID, configuration.workspaceID),
+      (.catalog, configuration.catalog), (.schema, configuration.schema),
       (.volume, "\(configuration.volume)"), (.httpTimeout, "\(configuration.httpTimeout / .seconds(1))"),
       (.retryTimeout, "\(configuration.retryTimeout / .seconds(1))"),
     ]
@@ -35,6 +36,7 @@ package struct ConfigurationReport: Sendable, CustomStringConvertible {
     if let origin = found[setting]?.origin { return "\(origin)" }
     switch setting {
     case .authType: return "the only kind that is configured"
+    case .workspaceID: return "o= in the host or the path of the warehouse"
     case .warehouseID: return found[.httpPath].map { "http_path, \($0.origin)" } ?? "default"
     default: return "\(FoundSetting.Origin.byDefault)"
     }

@@ -39,19 +39,19 @@ package struct ResolvedConfiguration: Sendable {
       explicit: explicit, environment: environment, homeFolder: homeFolder, readFile: readFile)
     try found.refuseControlCharacters()
     // Before any message could quote it: an address may hold a password.
-    let host = try found[.host].map(WorkspaceHost.normalized)
+    let host = try found[.host].map(WorkspaceHost.init)
     let credentials = try Credentials(found, environment: environment)
     guard let host else { throw MissingCredentials(found: found, environment: environment).error(credentials.kind) }
     return try ResolvedConfiguration(found, host, credentials)
   }
 
-  private init(_ found: FoundSettings, _ host: String, _ credentials: Credentials) throws {
+  private init(_ found: FoundSettings, _ host: WorkspaceHost, _ credentials: Credentials) throws {
     self.found = found
     self.credentials = credentials
-    self.host = host
+    self.host = host.address
     warehouseID = try found.warehouseID()
     accountID = found[.accountID]?.value
-    workspaceID = found[.workspaceID]?.value
+    workspaceID = found[.workspaceID]?.value ?? host.workspaceID ?? found.workspaceOfWarehouse
     discoveryURL = found[.discoveryURL]?.value
     scopes = found[.scopes]?.words ?? ["all-apis"]
     catalog = try found[.catalog]?.objectName() ?? "main"
@@ -82,13 +82,24 @@ extension FoundSettings {
   /// The warehouse, by its id or by the path of the drivers: whichever was found first.
   fileprivate func warehouseID() throws -> String? {
     guard let found = all.first(where: { $0.setting == .warehouseID || $0.setting == .httpPath }) else { return nil }
-    return found.setting == .warehouseID ? found.value : try found.warehouseOfPath()
+    return found.setting == .warehouseID ? found.withoutQuery : try found.warehouseOfPath()
+  }
+
+  /// The workspace in what was copied with the warehouse from a browser: `…?o=123`.
+  fileprivate var workspaceOfWarehouse: String? {
+    [Setting.warehouseID, .httpPath].lazy.compactMap {
+      self[$0].flatMap { WorkspaceHost.workspace(inQueryOf: $0.value) }
+    }
+    .first
   }
 }
 
 extension FoundSetting {
+  /// The value without `?o=…`, which a browser puts behind it.
+  fileprivate var withoutQuery: String { String(value.prefix { $0 != "?" && $0 != "#" }) }
+
   fileprivate func warehouseOfPath() throws -> String {
-    let parts = value.split(separator: "/")
+    let parts = withoutQuery.split(separator: "/")
     guard parts.count == 4, parts[0] == "sql", parts[1] == "1.0", parts[2] == "warehouses" || parts[2] == "endpoints"
     else {
       throw failure("is '\(value)'. It must be the path of a SQL warehouse: /sql/1.0/warehouses/<id>.")

@@ -1,3 +1,5 @@
+internal import FeatureStoreCore
+
 /// Tells a workspace which program asks, on what, and how it authenticates: pairs of `name/version`.
 ///
 /// Product, package, language, system and kind of credentials; then, where the environment has them, the runtime, the
@@ -25,7 +27,7 @@ package struct UserAgent: Sendable, CustomStringConvertible {
   }
 
   /// The version of this package.
-  package static let version = "0.1.0"
+  package static let version = FeatureStoreVersion.current
 
   #if compiler(>=6.4)
     private static let language = "6.4"

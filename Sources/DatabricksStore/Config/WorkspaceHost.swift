@@ -1,16 +1,40 @@
 /// The address of a workspace in its one form: with a scheme, without a trailing slash and without port 443.
 ///
-/// A path, other ports and `http://` stay as they are.
-package enum WorkspaceHost {
+/// What a browser shows of a page is taken as well: `https://<name>/sql/warehouses?o=123#…` is `https://<name>`, and 123
+/// the workspace. Without a query or a fragment a path stays, as in the official clients, but for the domains of
+/// Databricks, which serve nothing below one. Other ports and `http://` stay as they are.
+package struct WorkspaceHost: Sendable, Hashable {
+  /// With a scheme, without a trailing slash.
+  package let address: String
+  /// The workspace that the page was of; nil if the text does not say.
+  package let workspaceID: String?
+
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/configuration`` if the text is no address,
-  ///   or more than one: a user, a query or a fragment in it, as in what a browser shows.
-  package static func normalized(_ found: FoundSetting) throws -> String {
-    guard let address = WebAddress(found.value.contains("://") ? found.value : "https://" + found.value) else {
+  ///   or has a user in it.
+  package init(_ found: FoundSetting) throws {
+    let text = found.value.contains("://") ? found.value : "https://" + found.value
+    let end = text.firstIndex { $0 == "?" || $0 == "#" } ?? text.endIndex
+    guard !text.contains("@"), let address = WebAddress(String(text[..<end])) else {
       // The text is not quoted: it may hold a user and a password.
-      throw found.failure("is no address of a workspace. Write it as https://<name>, without user, query and fragment.")
+      throw found.failure("is no address of a workspace. Write it as https://<name>, without a user.")
     }
     let port = address.port.flatMap { $0 == 443 ? nil : ":\($0)" } ?? ""
-    return address.scheme + "://" + address.host + port + address.path
+    let isPage = end < text.endIndex || Self.isOfDatabricks(address.host)
+    self.address = address.scheme + "://" + address.host + port + (isPage ? "" : address.path)
+    workspaceID = Self.workspace(inQueryOf: text)
+  }
+
+  /// The digits of `o=` in the query of an address or path that was copied from a browser.
+  package static func workspace(inQueryOf text: String) -> String? {
+    guard let start = text.firstIndex(of: "?") else { return nil }
+    let query = text[text.index(after: start)...].prefix { $0 != "#" }
+    let values = query.split(separator: "&").filter { $0.hasPrefix("o=") }.map { $0.dropFirst(2) }
+    return values.first { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }.map(String.init)
+  }
+
+  private static func isOfDatabricks(_ host: String) -> Bool {
+    [".databricks.com", ".azuredatabricks.net", ".databricks.us", ".azuredatabricks.us", ".databricks.azure.cn"]
+      .contains { host.lowercased().hasSuffix($0) }
   }
 }
 

@@ -12,7 +12,9 @@ struct OnlineKeys: Sendable {
       guard let values = keys[key.name] else {
         throw FeatureStoreError(
           .entityKeyMissing,
-          "View '\(table.view)' needs values for the entity key '\(key.name)'. Given: \(listed(keys.columns.map(\.name))).",
+          "View '\(table.view)' needs values for the entity key '\(key.name)'."
+            + "\(renamingHint(for: key.name, among: keys.columns.map(\.name))) "
+            + "Given: \(listed(keys.columns.map(\.name))).",
           context: .init(view: table.view, column: key.name))
       }
       let converted = try values.map { try Self.convert($0, key, table) }

@@ -15,9 +15,13 @@ struct FeatureRequest: Sendable {
   /// - Throws: A ``FeatureStoreError`` that names an unknown view or feature and lists those there are.
   static func resolve(_ texts: [String], full: Bool, in workspace: Workspace) async throws -> [FeatureRequest] {
     let references = try FeatureReference.parse(texts)
-    try FeatureReference.refuseRepeats(references, full: full)
-    let groups = FeatureReference.grouped(references)
-    let tables = try await concurrently(groups) { try await workspace.featureTable($0.view) }
+    try FeatureReference.refuseRepeats(references.filter { !$0.isStar }, full: full)
+    let views = FeatureReference.grouped(references).map(\.view)
+    let tables = try await concurrently(views) { try await workspace.featureTable($0) }
+    let groups = FeatureReference.grouped(
+      try FeatureReference.expanded(references, full: full) { (view: String) in
+        tables.first { $0.view == view }?.features.map(\.name) ?? []
+      })
     return try zip(groups, tables).map { (group, table) in
       FeatureRequest(table: table, features: try group.features.map { try table.feature($0) })
     }

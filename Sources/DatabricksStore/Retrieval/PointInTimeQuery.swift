@@ -131,7 +131,8 @@ struct PointInTimeQuery: Sendable {
     let found = view.features.indices.map { (index: Int) -> String in
       let value = "m.f\(index)"
       guard let ttl = view.ttl else { return "\(value) AS v\(carried + index)" }
-      return "CASE WHEN m.ts >= entity.u - INTERVAL '\(ttl.decimalSeconds)' SECOND THEN \(value) END AS v\(carried + index)"
+      return
+        "CASE WHEN m.ts >= entity.u - INTERVAL '\(ttl.decimalSeconds)' SECOND THEN \(value) END AS v\(carried + index)"
     }
     return "SELECT \((kept + found).joined(separator: ", ")) FROM w\(number) WHERE side = 1"
   }

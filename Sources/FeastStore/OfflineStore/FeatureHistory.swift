@@ -3,7 +3,7 @@ internal import FeatureStoreCore
 internal import Parquet
 internal import PointInTime
 
-/// The source file of a feature view, read a row group at a time under the view's own column names.
+/// The source of a feature view, a file or several, read a row group at a time under the view's own column names.
 ///
 /// Safe to read from several threads at once.
 struct FeatureHistory: Sendable {
@@ -17,8 +17,7 @@ struct FeatureHistory: Sendable {
   let view: FeastView
   let source: FeastFileSource
   let path: String
-  let file: ParquetFile
-  let rowGroups: [ParquetRowGroup]
+  let table: ParquetDataset
   private let names: SourceColumnNames
   /// The number of the first row of each row group, and the number of all rows last.
   private let firstRows: [Int]
@@ -31,38 +30,54 @@ struct FeatureHistory: Sendable {
     self.view = view
     source = try view.fileSource()
     path = source.path(in: repository.repoPath)
-    file = try SourceError.opening(view, path)
-    rowGroups = file.rowGroups
-    names = SourceColumnNames(source, file.schema.map(\.name))
-    firstRows = rowGroups.reduce(into: [0]) { (sums: inout [Int], group: ParquetRowGroup) in
+    table = try SourceError.opening(view, path)
+    names = SourceColumnNames(source, table.schema.map(\.name))
+    firstRows = table.rowGroups.reduce(into: [0]) { (sums: inout [Int], group: ParquetDataset.RowGroup) in
       sums.append((sums.last ?? 0) + group.rowCount)
     }
     try require(keyNames + [source.timestampField] + [source.createdColumn].compactMap { $0 })
+    for column in keyNames + [source.timestampField] { try requireEverywhere(column) }
   }
 
-  var rowGroupCount: Int { rowGroups.count }
+  var rowGroups: [ParquetDataset.RowGroup] { table.rowGroups }
+  var rowGroupCount: Int { table.rowGroups.count }
   var rowCount: Int { firstRows.last ?? 0 }
   func firstRow(_ group: Int) -> Int { firstRows[group] }
+  func rowCount(_ group: Int) -> Int { firstRows[group + 1] - firstRows[group] }
+
+  /// What the first file says of itself.
+  var fileMetadata: [String: String] { table.files.first?.keyValueMetadata ?? [:] }
 
   /// The key columns of the file: none for a view that has one row for everybody.
   var keyNames: [String] { view.isEntityless ? [] : view.joinKeys.map(\.name) }
 
   private func require(_ columns: [String]) throws {
-    let present = file.schema.map(\.name)
+    let present = table.schema.map(\.name)
     for column in columns where !present.contains(names[column]) {
       throw FeatureStoreError(
         .columnNotFound,
-        "The file of view '\(view.name)' has no column '\(names[column])'. Columns there: \(listed(present)). "
+        "The file of view '\(view.name)' has no column '\(names[column])'."
+          + "\(hint(for: names[column], among: present)) Columns there: \(listed(present)). "
           + "Register the view again with a frame that has it. File: \(path)",
         context: .init(view: view.name, column: column, path: path))
     }
+  }
+
+  /// A column that one of several files lacks is null there, but rows without keys or times would be lost unseen.
+  private func requireEverywhere(_ column: String) throws {
+    guard let path = table.path(lacking: names[column]) else { return }
+    throw FeatureStoreError(
+      .columnNotFound,
+      "A file of view '\(view.name)' has no column '\(names[column])', which its other files have. Write it anew with the "
+        + "column, or take it out of the folder. File: \(path)",
+      context: .init(view: view.name, column: column, path: path))
   }
 
   /// The type of a column of the view in its file.
   func type(_ column: String) throws -> ColumnType {
     try require([column])
     let source = names[column]
-    guard let field = file.schema.first(where: { $0.name == source }), let type = field.type else {
+    guard let field = table.schema.first(where: { $0.name == source }), let type = field.type else {
       throw FeatureStoreError(
         .notSupported, "Column '\(column)' of view '\(view.name)' has a type that cannot be read yet. File: \(path)",
         context: .init(view: view.name, column: column, path: path))
@@ -99,7 +114,7 @@ struct FeatureHistory: Sendable {
     let sources = wanted.map { names[$0] }
     return try SourceError.wrapping(view) {
       let distinct = Set<ByteKey>(strings: sources)
-      let frame = try file.readRowGroup(group, columns: file.schema.map(\.name).filter { distinct.contains($0) })
+      let frame = try table.readRowGroup(group, columns: table.schema.map(\.name).filter { distinct.contains($0) })
       return try sources.map { try frame.column($0) }
     }
   }
@@ -107,7 +122,7 @@ struct FeatureHistory: Sendable {
   /// All columns of one row group, under the view's names.
   func frame(_ group: Int) throws -> DataFrame {
     try SourceError.wrapping(view) {
-      let frame = try file.readRowGroup(group)
+      let frame = try table.readRowGroup(group)
       return try DataFrame(
         columns: try frame.columnNames.map { (name: viewName($0), column: try frame.column($0)) })
     }
@@ -123,6 +138,41 @@ struct FeatureHistory: Sendable {
       if let column = dated.created, let createdAxis { created = (column, createdAxis) }
       return try HistoryTimes((dated.time, axis), created: created, firstRow: firstRow(group))
     }
+  }
+
+  /// The first and the last event time in the file: by its statistics, or read where a row group has none.
+  func timeRange() throws -> ClosedRange<Timestamp>? {
+    var range: ClosedRange<Timestamp>?
+    let type = try type(source.timestampField)
+    for group in 0..<rowGroupCount {
+      guard let found = try timeRange(group, type) else { continue }
+      range =
+        min(
+          range?.lowerBound ?? found.lowerBound, found.lowerBound)...max(
+          range?.upperBound ?? found.upperBound, found.upperBound)
+    }
+    return range
+  }
+
+  private func timeRange(_ group: Int, _ type: ColumnType) throws -> ClosedRange<Timestamp>? {
+    if case .timestamp(let unit, _) = type,
+      let statistics = rowGroups[group].statistics(for: names[source.timestampField]),
+      let low = statistics.minimum, let high = statistics.maximum, low <= high
+    {
+      return Timestamp(low, unit)...Timestamp(high, unit)
+    }
+    let column = try columns([source.timestampField], group)[0].cast(to: .timestamp(.nanoseconds, utc: true))
+    let times = try column.values(as: Timestamp.self).compactMap { $0 }
+    guard let low = times.min(), let high = times.max() else { return nil }
+    return low...high
+  }
+
+  /// Whether the rows of a row group are all later than a range, by its statistics.
+  func isLater(_ group: Int, than range: ClosedRange<Int64>, _ axis: TimeAxis) throws -> Bool {
+    guard case .timestamp(let unit, _) = try type(source.timestampField),
+      let low = rowGroups[group].statistics(for: names[source.timestampField])?.minimum
+    else { return false }
+    return axis.count(low, unit) > range.upperBound
   }
 
   /// The row groups that can hold a time in a range, by their statistics; a group without statistics always can.

@@ -31,7 +31,8 @@ struct Materialization {
     return MaterializedView(
       view: view.name, start: start, end: min(end, max(start, now)), entities: latest.rows.count,
       rowsWithoutKey: latest.rowsWithoutKey.count, skippedFeatures: features.unreadable,
-      notes: notes + (end > now ? [MaterializedView.futureEndNote(end, now: now)] : []))
+      notes: notes + (end > now ? [MaterializedView.futureEndNote(end, now: now)] : []),
+      rowTimes: latest.rows.isEmpty ? try history.timeRange() : nil)
   }
 
   /// As ``run(_:_:notes:)``, from where the last materialization ended.
@@ -52,11 +53,14 @@ struct Materialization {
       keyTypes: try history.keyTypes(), names: history.keyNames, window: window)
     guard first <= end.count(in: axis.unit) else { return empty }
     let groups = try history.rowGroups(within: window, axis)
+    let progress = StoreProgress.current
+    progress?.begin("rows of \(view.name)", total: groups.reduce(0) { $0 + history.rowCount($1) })
     return try SourceError.wrapping(view) {
       try LatestPerKey.run(
         from: empty, chunkCount: groups.count, threads: ProcessInfo.processInfo.activeProcessorCount
       ) { (chunk: Int) -> (keys: [Column], times: HistoryTimes) in
         let dated = try history.dated(groups[chunk])
+        progress?.advance(by: dated.time.count)
         return (dated.keys, try history.times(dated, groups[chunk], axis, createdAxis))
       }
     }
@@ -78,9 +82,12 @@ extension FeastView {
   /// Where the next materialization begins: where the last one ended, else a ttl, or 52 weeks without one, ago.
   ///
   /// "Ago" is seen from now as in Feast, or from the end of the window when that is earlier.
-  /// A window that was recorded to end after now counts as begun only: nobody knows how far it was copied.
+  /// A window that was recorded to end after now counts as begun only: nobody knows how far it was copied. One that ends
+  /// before it begins, as Feast records a run that had nothing to do, says nothing.
   func incrementalStart(end: Timestamp, now: Timestamp) -> Timestamp {
-    let last = materializationIntervals.map { $0.end <= now ? $0.end : min($0.start, now) }.max()
+    let last = materializationIntervals.filter { $0.start <= $0.end }.map {
+      $0.end <= now ? $0.end : min($0.start, now)
+    }.max()
     return MaterializedView.incrementalStart(after: last, ttl: ttl, end: end, now: now)
   }
 }

@@ -46,7 +46,8 @@ struct MaterializationCheck {
     guard let snapshot = try? repository.registry.snapshot() else { return [] }
     return snapshot.views(project: repository.config.project).compactMap { (view: FeastView) -> String? in
       guard let until = view.materializedUntil, until > now else { return nil }
-      return "\(view.name) is recorded as materialized until \(until), which is in the future: Feast's incremental runs "
+      return
+        "\(view.name) is recorded as materialized until \(until), which is in the future: Feast's incremental runs "
         + "will find nothing until then"
     }
   }

@@ -32,7 +32,8 @@ extension FeastView {
     }
     if readable.isEmpty, let first = unreadable.first {
       throw FeatureStoreError(
-        .notSupported, "No feature of view '\(name)' can be read here. \(unreadable.map(\.description).joined(separator: " "))",
+        .notSupported,
+        "No feature of view '\(name)' can be read here. \(unreadable.map(\.description).joined(separator: " "))",
         context: .init(view: name, column: first.feature))
     }
     return (readable, unreadable)

@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import FeatureStoreCore
-internal import Foundation
 internal import Parquet
 internal import PointInTime
 
@@ -23,24 +22,29 @@ enum SourceError {
     }
   }
 
-  /// Opens a view's file.
+  /// Opens a view's file, or the files of its folder or pattern.
   ///
-  /// - Throws: A ``FeatureStoreError`` that says whether the file is missing, a folder or damaged.
-  static func opening(_ view: FeastView, _ path: String) throws -> ParquetFile {
-    let context = FeatureStoreError.Context(view: view.name, path: path)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+  /// - Throws: A ``FeatureStoreError`` that says whether it is missing, of a kind that is not read, or damaged.
+  static func opening(_ view: FeastView, _ path: String) throws -> ParquetDataset {
+    do {
+      guard try FileLocation(path).isThere else { throw gone(view, path) }
+      return try ParquetDataset(path: path)
+    } catch let error as ParquetError where error.code == .unsupported {
       throw FeatureStoreError(
-        .io,
-        "The file of view '\(view.name)' is gone: \(path). Put it back, or register the view again with mode overwrite.",
-        context: context)
+        .notSupported, "The source of view '\(view.name)' cannot be read. \(error)",
+        context: .init(view: view.name, path: path), underlying: error)
+    } catch let error as ParquetError {
+      return try wrapping(view) { throw error }
     }
-    guard !isFolder.boolValue else {
-      throw FeatureStoreError(
-        .notSupported,
-        "The source of view '\(view.name)' is a folder: \(path). Only single Parquet files can be read yet.",
-        context: context)
-    }
-    return try wrapping(view) { try ParquetFile(path: path) }
+  }
+
+  private static func gone(_ view: FeastView, _ path: String) -> FeatureStoreError {
+    let remedy =
+      ViewVersions.isWrittenHere(path, view.name)
+      ? "Put it back from a copy, or register the view's rows again with `mode: .overwrite`."
+      : "Put it back, or correct the path where the view is defined and apply the definitions again."
+    return FeatureStoreError(
+      .io, "The file of view '\(view.name)' is gone: \(path). \(remedy)",
+      context: .init(view: view.name, path: path))
   }
 }

@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import FeatureStoreCore
 internal import Foundation
 internal import SQLite
 
@@ -15,6 +16,7 @@ struct BatchWriter {
     let keys = PinnedBytes(copying: batch.keys.bytes)
     // In the order of the table's primary key, so that an entity's rows are neighbours in it.
     let features = batch.features.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    StoreProgress.current?.begin("values to the online store", total: rows.count * features.count)
     for start in stride(from: 0, to: features.count, by: Self.width) {
       let part = features[start..<min(start + Self.width, features.count)].map { PinnedFeature($0) }
       try write(part, rows, keys, session.statement(table.upsertSQL(features: part.count)))
@@ -27,7 +29,9 @@ struct BatchWriter {
     defer { statement.clear() }
     for (index, feature) in features.enumerated() { try statement.bind(Int32(4 + 3 * index), copying: feature.name) }
     let offsets = batch.keys.offsets
+    let progress = StoreProgress.current
     for row in rows {
+      progress?.advance(by: features.count)
       try statement.bind(1, blob: keys[offsets[row]..<offsets[row + 1]])
       try statement.bind(2, batch.eventSeconds[row])
       if let created = batch.createdSeconds?[row] { try statement.bind(3, created) } else { try statement.bindNull(3) }

@@ -41,7 +41,8 @@ struct KeyTypeCheck {
       let isOtherKind = stored.isNumeric != wanted.isNumeric && FeastType(stored) != key.type
       if isOutside || isOtherKind {
         return "Key '\(key.name)' of view '\(view.name)' is declared \(key.type), but its file holds \(stored)"
-          + (isOutside ? " beyond that type" : "") + ". Declare the type of the file, or write the file anew: \(history.path)"
+          + (isOutside ? " beyond that type" : "")
+          + ". Declare the type of the file, or write the file anew: \(history.path)"
       }
     }
     return nil
@@ -52,8 +53,8 @@ extension FeatureHistory {
   /// Whether the file's statistics say that a column of integers has some that an int32 cannot hold.
   fileprivate func exceedsInt32(_ column: String) -> Bool {
     guard storedType(column) == .int64 else { return false }
-    let names = SourceColumnNames(source, file.schema.map(\.name))
-    return rowGroups.contains { (group: ParquetRowGroup) -> Bool in
+    let names = SourceColumnNames(source, table.schema.map(\.name))
+    return rowGroups.contains { (group: ParquetDataset.RowGroup) -> Bool in
       guard let statistics = group.statistics(for: names[column]) else { return false }
       return [statistics.minimum, statistics.maximum].compactMap { $0 }.contains { Int32(exactly: $0) == nil }
     }

@@ -59,8 +59,8 @@ struct OnlinePush {
     guard frame.hasColumn(name) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "The pushed frame has no column '\(name)', which view '\(view.name)' needs. "
-          + "Columns there: \(listed(frame.columnNames)).",
+        "The pushed frame has no column '\(name)', which view '\(view.name)' needs."
+          + "\(renamingHint(for: name, among: frame.columnNames)) Columns there: \(listed(frame.columnNames)).",
         context: .init(view: view.name, column: name))
     }
     return try frame.column(name)

@@ -48,7 +48,8 @@ struct OnlineRetrieval {
       guard let values = keys[name] else {
         throw FeatureStoreError(
           .entityKeyMissing,
-          "View '\(view.name)' needs values for the entity key '\(name)'. Given: \(listed(keys.columns.map(\.name))).",
+          "View '\(view.name)' needs values for the entity key '\(name)'."
+            + "\(renamingHint(for: name, among: keys.columns.map(\.name))) Given: \(listed(keys.columns.map(\.name))).",
           context: .init(view: view.name, column: name))
       }
       return values

@@ -51,6 +51,34 @@ final class OnlineStore: Sendable {
     }
   }
 
+  /// The names of all tables in the file, whoever made them; none without a file.
+  func tableNames() throws -> [String] {
+    try texts(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+  }
+
+  /// The names of the features in a table, of its first 100,000 values.
+  func featureNames(_ table: OnlineTable) throws -> [String] { try texts(table.featureNamesSQL) }
+
+  func isEmpty(_ table: OnlineTable) throws -> Bool { try texts(table.anyRowSQL).isEmpty }
+
+  private func texts(_ sql: String) throws -> [String] {
+    guard let stamp = try FileStamp(path: path) else { return [] }
+    var texts: [String] = []
+    do {
+      try withReader(stamp) { connection in
+        try connection.run { session in
+          let statement = try session.statement(sql)
+          defer { statement.clear() }
+          while try statement.step() { texts.append(statement.text(0)) }
+        }
+      }
+    } catch {
+      throw OnlineStoreFailure.explained(error, path: path, table: nil)
+    }
+    return texts
+  }
+
   /// Removes a view's table with all its rows; a missing one is no error.
   func dropTable(_ table: OnlineTable) throws {
     guard try FileStamp(path: path) != nil else { return }

@@ -22,7 +22,8 @@ enum OnlineStoreFailure {
       )
     case .readOnly, .cannotOpen, .needsRecovery:
       (.io, "The online store \(path) cannot be opened or written. Check that its folder exists and may be written.")
-    case .diskFull: (.io, "The disk of the online store \(path) is full: nothing was written to it. Make room and try again.")
+    case .diskFull:
+      (.io, "The disk of the online store \(path) is full: nothing was written to it. Make room and try again.")
     case .noSuchTable, .other:
       (
         .io,

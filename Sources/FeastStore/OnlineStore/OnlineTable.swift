@@ -29,6 +29,11 @@ struct OnlineTable: Hashable, Sendable {
 
   var anyRowSQL: String { "SELECT 1 FROM \(quoted) LIMIT 1" }
 
+  /// The features that the first values are of; a whole table may be large.
+  var featureNamesSQL: String {
+    "SELECT DISTINCT feature_name FROM (SELECT feature_name FROM \(quoted) LIMIT 100000) ORDER BY feature_name"
+  }
+
   /// Writes some features of one entity: key, event and created time are parameters 1 to 3, then name, value and text of
   /// each feature.
   ///

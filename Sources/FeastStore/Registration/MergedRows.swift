@@ -21,6 +21,8 @@ struct MergedRows {
     }
 
     let kept = try keptRows()
+    let progress = StoreProgress.current
+    progress?.begin("rows written", total: kept.count)
     var next = 0
     for group in 0..<(stored?.rowGroupCount ?? 0) {
       guard let stored else { break }
@@ -30,6 +32,7 @@ struct MergedRows {
       if local.isEmpty { continue }
       let frame = try stored.frame(group)
       try append(local.count == frame.rowCount ? frame : frame.taking(local))
+      progress?.advance(by: local.count)
     }
     let first = stored?.rowCount ?? 0
     let local = rows(kept, from: &next, in: first..<first + schema.rows.rowCount)

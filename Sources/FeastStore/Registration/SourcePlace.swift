@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
 internal import Parquet
@@ -47,8 +48,8 @@ enum SourcePlace {
           + "the source by what made it.",
         context: .init(view: view.name, path: path))
     }
-    let file = try SourceError.opening(view, path)
-    if let column = file.columnsWrittenOtherwise.first {
+    let table = try SourceError.opening(view, path)
+    if let column = table.files.first?.columnsWrittenOtherwise.first {
       throw FeatureStoreError(
         .notSupported,
         "Rows cannot be added to the file of view '\(view.name)': its column '\(column.name)' (\(column.type)) would not keep "

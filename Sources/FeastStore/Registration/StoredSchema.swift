@@ -64,7 +64,7 @@ struct StoredSchema {
     guard new.frame.rowCount > 0 else { return before }
     return Set<ByteKey>(
       strings: zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
-        new.features.contains(name) && column.nullCount == column.count
+        new.features.contains(name) && column.holdsNoValue
           && (known[name] == nil || before.contains(name))
       }.map(\.0))
   }
@@ -86,7 +86,7 @@ extension FeatureHistory {
   ///
   /// A column of a type that cannot be read is left out here and named when the file is merged.
   var storedColumns: [(name: String, type: ColumnType)] {
-    file.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
+    table.schema.compactMap { field in field.type.map { (name: viewName(field.name), type: $0) } }
   }
 
   func storedType(_ name: String) -> ColumnType? { storedColumns.first { $0.name == name }?.type }

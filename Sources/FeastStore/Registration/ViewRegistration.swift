@@ -86,7 +86,7 @@ struct ViewRegistration {
     try review(plan.summary(project: repository.config.project))
     let source = try plan.before?.fileSource()
     var options = ParquetWriteOptions()
-    if let stored = plan.merged.stored { options.keyValueMetadata = stored.file.keyValueMetadata }
+    if let stored = plan.merged.stored { options.keyValueMetadata = stored.fileMetadata }
     try file.replace(options) { writer in
       try fitting { try plan.merged.write(to: writer) { source?.column(for: $0) ?? $0 } }
     }
@@ -139,7 +139,7 @@ struct ViewRegistration {
       throw FeatureStoreError(
         .conflict,
         "View '\(name)' is stored with the entity keys \(listed(keys)) and the times in '\(time)', the new rows have "
-          + "\(listed(config.entityKeys)) and '\(config.timestampColumn ?? time)'. Use the same, or mode overwrite.",
+          + "\(listed(config.entityKeys)) and '\(config.timestampColumn ?? time)'. Use the same, or `mode: .overwrite`.",
         context: .init(view: name))
     }
     return config
@@ -171,7 +171,8 @@ struct ViewRegistration {
     if case .file = place, let file {
       carried = file.storedColumns.map(\.name).filter(frame.hasColumn)
     }
-    return try StoredFrame(config, frame, allowingEmpty: condition.isNew, carrying: carried)
+    return try StoredFrame(
+      config, frame, allowingEmpty: condition.isNew, carrying: carried, isDeclared: said == nil)
   }
 
   private func schema(
@@ -193,7 +194,7 @@ struct ViewRegistration {
       .init(
         view: before, stored: file, keepsFile: keepsFile, keepsDeclaration: mode == .merge || said == nil,
         keepsColumns: mode == .merge,
-        untyped: file.map { UntypedFeatures.named(in: $0.file.keyValueMetadata) } ?? []))
+        untyped: file.map { UntypedFeatures.named(in: $0.fileMetadata) } ?? []))
   }
 
   private func leftOut(_ rows: StoredFrame, _ config: FeatureViewConfig, _ before: FeastView?) -> [String] {
@@ -220,7 +221,7 @@ struct ViewRegistration {
       throw FeatureStoreError(
         .conflict,
         "The stored rows of view '\(name)' do not fit the types of the new ones exactly. \(error) Convert the "
-          + "column, or replace the stored rows with mode overwrite.",
+          + "column, or replace the stored rows with `mode: .overwrite`.",
         context: .init(view: name), underlying: error)
     }
   }

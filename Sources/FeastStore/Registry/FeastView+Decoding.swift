@@ -16,7 +16,8 @@ extension FeastView {
     return joinKeys(of: spec, in: registry, path: path).map { (joinKeys: [FeastField]) -> FeastView in
       FeastView(
         name: spec.name, project: spec.project, joinKeys: joinKeys, features: spec.features.map(FeastField.init),
-        ttl: spec.hasTtl ? Duration(ttl: spec.ttl) : nil, isOnline: spec.online, isDisabled: spec.disabled, tags: spec.tags,
+        ttl: spec.hasTtl ? Duration(ttl: spec.ttl) : nil, isOnline: spec.online, isDisabled: spec.disabled,
+        tags: spec.tags,
         description: spec.description_p, owner: spec.owner,
         state: State(rawValue: view.meta.state.rawValue) ?? .unspecified,
         materializationIntervals: view.meta.materializationIntervals.map {

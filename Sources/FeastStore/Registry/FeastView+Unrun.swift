@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// What changes the values of a view and is not run here: such a view must never be read as a plain one.

@@ -17,7 +17,7 @@ extension Feast_Core_Registry {
       registerEntity(key, name, definition, now)
       return name
     }
-    return Set(names) == Set(view?.entities ?? []) ? view?.entities ?? names : names
+    return Set<ByteKey>(strings: names) == Set<ByteKey>(strings: view?.entities ?? []) ? view?.entities ?? names : names
   }
 
   /// The entity by which a view has this key already, with this type.

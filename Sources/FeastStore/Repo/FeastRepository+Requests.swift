@@ -46,7 +46,7 @@ extension FeastRepository {
       .notSupported,
       "Feature service '\(name)' has what cannot be read here. "
         + "\(selection.unreadable.map(\.description).joined(separator: " ")) "
-        + "To read the rest, leave it out with --skip-unreadable (the option skipsUnreadable).",
+        + "To read the rest, leave it out with `skipsUnreadable`.",
       context: .init(view: first.view))
   }
 
@@ -77,9 +77,16 @@ extension FeastRepository {
   }
 
   private func wanted(_ references: [String], full: Bool) throws -> [FeatureProjection] {
-    let references = try FeatureReference.parse(references)
-    try FeatureReference.refuseRepeats(references, full: full)
+    let references = try FeatureReference.expanded(FeatureReference.parse(references), full: full, features: features)
     return FeatureReference.grouped(references).map { FeatureProjection(view: $0.view, features: $0.features) }
+  }
+
+  /// The features of a view of any kind, for a star.
+  private func features(of view: String) throws -> [String] {
+    let snapshot = try registry.snapshot()
+    let others = snapshot.registry.otherViews(project: config.project)
+    if let other = others.first(where: { $0.name == view }) { return other.features.map(\.name) }
+    return try snapshot.view(view, project: config.project).features.map(\.name)
   }
 
   private func select(

@@ -16,7 +16,7 @@ extension RepoConfig {
       throw FeatureStoreError(
         .repositoryNotFound,
         "There is no feature repository in \(repoPath): \(RepoLocator.fileName) is missing or cannot be read. "
-          + "Make one with `featurestore init`, or give the path of one.",
+          + "Make one with `featurestore init`, or name another folder with `repoPath`.",
         context: .init(path: file))
     }
     guard let text = String(validating: content, as: UTF8.self) else {

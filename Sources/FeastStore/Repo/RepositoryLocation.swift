@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import FeatureStoreCore
+internal import Foundation
 
 /// Where a repository is, or will be once something is registered.
 final class RepositoryLocation: Sendable {
@@ -13,6 +14,9 @@ final class RepositoryLocation: Sendable {
     self.environment = environment
     self.dataRoot = dataRoot
   }
+
+  /// The folder from the root on, whatever folder the process is in.
+  var absolutePath: String { URL(fileURLWithPath: repoPath).standardizedFileURL.path }
 
   /// The repository, or nil if there is none yet.
   func existing() throws -> FeastRepository? {
@@ -30,7 +34,8 @@ final class RepositoryLocation: Sendable {
     if let repository = try existing() { return repository }
     throw FeatureStoreError(
       .repositoryNotFound,
-      "There is no feature repository in '\(repoPath)'. Register a feature view first, or run: featurestore init",
+      "There is no feature repository in '\(absolutePath)'. Make one with `featurestore init`, register a feature view "
+        + "there, or name another folder with `repoPath`.",
       context: .init(path: repoPath))
   }
 

@@ -2,17 +2,17 @@ internal import DataFrames
 internal import FeatureStoreCore
 internal import Parquet
 
-/// One file of a view, read whole under the view's own column names.
+/// One version of a view's rows, read whole under the view's own column names.
 ///
 /// Its columns come in the order keys, times, features, then what no feature names (any more). A column of a type that
 /// cannot be read is left out.
 struct TableFile {
   let view: FeastView
   let columns: [(name: String, type: ColumnType)]
-  private let file: ParquetFile
+  private let file: ParquetDataset
   private let names: SourceColumnNames
 
-  /// - Throws: A ``FeatureStoreError`` that says whether the file is missing, a folder or damaged.
+  /// - Throws: A ``FeatureStoreError`` that says whether the file is missing, of a kind that is not read, or damaged.
   init(_ view: FeastView, _ path: String) throws {
     self.view = view
     let source = try view.fileSource()

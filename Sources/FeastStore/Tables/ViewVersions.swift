@@ -35,6 +35,8 @@ struct ViewVersions: Sendable {
     self.folder = folder
   }
 
+  static func isWrittenHere(_ path: String, _ view: String) -> Bool { numbered(path, view) != nil }
+
   /// The number of a file that was written here for a view of this name; nil for any other file.
   static func numbered(_ path: String, _ view: String) -> Int64? {
     let parts = path.split(separator: "/")

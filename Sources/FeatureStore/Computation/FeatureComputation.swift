@@ -15,10 +15,13 @@ internal import PointInTime
 /// - A passthrough has the value of the event itself; of several events at one time, of the last one written.
 /// - An aggregation takes all events up to the time. A window of n days takes those with `t − n days < time ≤ t`, as
 ///   pandas' `rolling('nD')` does; a day has 24 hours. Nulls and NaN are passed over. Without any value, `count` and
-///   `count_distinct` are 0 and the others null. Sums are exact and rounded once, whatever the order of the events.
+///   `count_distinct` are 0 and the others null. Sums, means and standard deviations are computed exactly and rounded
+///   once, whatever the order of the events; sums of integers and decimals, smallest and largest stay what they are.
 /// - Ratio, interaction and derived features take features, then columns of the event, by their names. A null makes the
 ///   result null unless the formula says otherwise, and so does a division by zero.
+///   Formulas count in doubles: a decimal becomes the nearest one.
 /// - A null becomes the fill value, where there is one; other features see the filled value.
+/// - A feature whose finished column is in the frame is copied from it, unless ``ComputedColumns`` says otherwise.
 public struct FeatureComputation: Sendable {
   /// The features that are computed, in the order of their columns.
   public let features: [TemporalFeatureDefinition]
@@ -49,87 +52,38 @@ public struct FeatureComputation: Sendable {
     let distinct = Set(names).sorted()
     guard distinct.count == 1 else {
       let found = distinct.isEmpty ? "has no features" : "has features of several \(what)s: \(listed(distinct))"
-      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with \(argument).")
+      throw FeatureStoreError(.invalidArgument, "The registry \(found). Choose with `\(argument)`.")
     }
     return distinct[0]
   }
 
-  /// Computes all features.
+  /// Computes all features, or copies those that the frame has.
   ///
-  /// - Parameter cutoffDate: Events after it are left out before anything is computed; nil: no limit.
+  /// - Parameters:
+  ///   - cutoffDate: Events after it are left out before anything is computed; nil: no limit.
+  ///   - computes: Which features are computed and which are copied from the column of their name.
   /// - Throws: A ``FeatureStoreError`` that names the feature and its column, quotes the formula, or says which column
-  ///   of keys or times is missing.
+  ///   of keys or times is missing; if several things are wrong, it lists them all.
   /// - Complexity: O(events) for each feature.
-  public func run(_ events: DataFrame, cutoffDate: FeatureDate? = nil) throws -> ComputedFeatures {
-    try checkKeys(events)
-    let plan = try ComputationPlan(features, columns: events.columnNames)
+  public func run(
+    _ events: DataFrame, cutoffDate: FeatureDate? = nil, computes: ComputedColumns = .missing
+  ) throws -> ComputedFeatures {
     let cutoff = try cutoffDate?.timestamp()
-    let timeline = try wrapped {
-      try EventTimeline(events, entityKey: entityKey, timestampColumn: timestampColumn, cutoff: cutoff)
-    }
-    let computed = try columns(plan, events, timeline)
-    var all = try [entityKey, timestampColumn].map { (name: String) -> (name: String, column: Column) in
-      (name, try events.column(name).taking(timeline.momentRows))
-    }
-    all += features.map { ($0.name, computed[$0.name] ?? .nulls(.float64, count: timeline.momentRows.count)) }
-    return ComputedFeatures(
-      frame: try DataFrame(columns: all), rowsWithoutKeyOrTime: timeline.rowsWithoutKeyOrTime,
-      rowsAfterCutoff: timeline.rowsAfterCutoff)
+    var run = ComputationRun(self, EventColumns(events), computes)
+    run.compute(cutoff: cutoff)
+    if let failure = FeatureFault.failure(run.faults) { throw failure }
+    return try run.result()
   }
+}
 
-  private func columns(
-    _ plan: ComputationPlan, _ events: DataFrame, _ timeline: EventTimeline
-  ) throws -> [String: Column] {
-    var computed: [String: Column] = [:]
-    for step in plan.steps {
-      let output = FeatureOutput(feature: step.feature)
-      if let formula = step.formula {
-        let values = try wrapped { try evaluate(formula, of: step.feature, computed, events, timeline) }
-        let column = values.column(count: timeline.momentRows.count)
-        computed[step.feature.name] = try output.column(column, isDays: values.isDays)
-      } else {
-        let feature = EventFeature(feature: step.feature, events: events, timeline: timeline)
-        computed[step.feature.name] = try output.column(try wrapped { try feature.column() })
-      }
-    }
-    return computed
-  }
-
-  private func evaluate(
-    _ formula: FeatureFormula, of feature: TemporalFeatureDefinition, _ computed: [String: Column],
-    _ events: DataFrame, _ timeline: EventTimeline
-  ) throws -> FormulaVector {
-    var used: [String: Column] = [:]
-    let names = Set(events.columnNames)
-    for name in Set(formula.root.names.map(\.name)) {
-      let isColumn = ComputationPlan.isColumn(
-        name, of: feature.name, features: { computed[$0] != nil }, columns: names)
-      used[name] = isColumn ? try events.column(name).taking(timeline.momentRows) : computed[name]
-    }
-    let evaluator = FormulaEvaluator(formula: formula.text, count: timeline.momentRows.count, columns: used)
-    return try evaluator.evaluate(formula.root)
-  }
-
-  private func checkKeys(_ events: DataFrame) throws {
-    for name in [entityKey, timestampColumn] where !events.hasColumn(name) {
-      throw FeatureStoreError(
-        .columnNotFound, "The events have no column '\(name)'. Columns there: \(listed(events.columnNames)).",
-        context: .init(column: name))
-    }
-    let both = [entityKey, timestampColumn]
-    if let feature = features.first(where: { both.contains($0.name) }) {
-      throw feature.failure("is named like the column of keys or times. Name it otherwise.")
-    }
-  }
-
-  /// Errors of the lower layers as errors of this one.
-  private func wrapped<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as PointInTimeError {
-      throw FeatureStoreError(.typeMismatch, error.description, underlying: error)
-    }
-  }
+/// Which features are computed when the frame may have finished columns of their names.
+public enum ComputedColumns: String, Sendable, CaseIterable {
+  /// Columns that are in the frame are copied, the other features are computed.
+  case missing
+  /// Every feature is computed, whatever columns there are.
+  case all
+  /// Columns that are in the frame are copied, the other features are left out.
+  case none
 }
 
 /// What a computation gave.
@@ -140,4 +94,10 @@ public struct ComputedFeatures: Sendable {
   public let rowsWithoutKeyOrTime: Int
   /// Events left out because they are after the cut-off.
   public let rowsAfterCutoff: Int
+  /// Features taken from the finished columns of their names.
+  public let copied: [String]
+  /// Features computed from their definitions.
+  public let computed: [String]
+  /// Features that the frame does not have and that were not to be computed.
+  public let omitted: [String]
 }

@@ -5,7 +5,14 @@ public import FeatureStoreCore
 public struct PublishedTable: Sendable, Hashable {
   /// The table's full name in its backend.
   public let name: String
+  /// In the order of the registry.
   public let features: [String]
+  /// Those of the features that were taken from finished columns of the frame.
+  public let copied: [String]
+  /// Those of the features that were computed from their definitions.
+  public let computed: [String]
+  /// Features of the registry that were left out: the frame has no such columns, and they were not to be computed.
+  public let omitted: [String]
   /// How many rows were written: one for each distinct pair of entity and event time.
   public let rowCount: Int
   /// No event after it went into a value; the same for all tables of the project.
@@ -20,9 +27,11 @@ public struct PublishedTable: Sendable, Hashable {
 }
 
 extension FeatureStoreManager {
-  /// Computes the registry's features from raw events and writes them to a table.
+  /// Writes the registry's features to a table: finished columns of the frame as they are, the others computed.
   ///
-  /// See ``FeatureComputation`` for the values. Give all events of an entity: values are computed from this frame alone,
+  /// The frame can hold raw events, finished features (a gold table) or both. A column that has the name of a feature is
+  /// that feature, brought into its data type, nulls filled with its fill value; see `computes` for the other choices.
+  /// See ``FeatureComputation`` for the computed values. Give all events of an entity: values are computed from this frame alone,
   /// and `merge` then adds them to the rows that the table has.
   ///
   /// - Parameters:
@@ -33,17 +42,20 @@ extension FeatureStoreManager {
   ///   - ttl: The same as any duration; it goes before `ttlDays`.
   ///   - cutoffDate: Events after it are left out; one exactly at it is kept. nil: the one of the project's other tables,
   ///     or for the first table the time now.
+  ///   - computes: Which features are computed. `none` publishes what a frame has and leaves out the rest, as the Python
+  ///     framework does.
   /// - Throws: A ``FeatureStoreError``; nothing has been written then. Its code is ``FeatureStoreError/Code/conflict``,
   ///   and its message names both dates, if the project's tables have another cut-off date.
   @discardableResult
   public func publishFeatures(
     _ frame: DataFrame, _ registry: FeatureRegistry, _ table: String = defaultTable, entityKey: String? = nil,
     timestampColumn: String? = nil, ttlDays: Int? = nil, ttl: Duration? = nil, mode: WriteMode = .merge,
-    cutoffDate: FeatureDate? = nil
+    cutoffDate: FeatureDate? = nil, computes: ComputedColumns = .missing
   ) async throws -> PublishedTable {
     let computation = try FeatureComputation(registry, entityKey: entityKey, timestampColumn: timestampColumn)
     let publication = Publication(
-      backend: backend, table: table, computation: computation, ttl: ttl ?? ttlDays.map(Duration.days), mode: mode)
+      backend: backend, table: table, computation: computation, ttl: ttl ?? ttlDays.map(Duration.days), mode: mode,
+      computes: computes)
     let asked = try cutoffDate?.timestamp()
     // Another first publication may set the project's date at the same moment: without a date of its own this one
     // takes that date.
@@ -97,33 +109,32 @@ private struct Publication {
   let computation: FeatureComputation
   let ttl: Duration?
   let mode: WriteMode
+  let computes: ComputedColumns
 
   func run(_ frame: DataFrame, asked: Timestamp?) async throws -> PublishedTable {
     let views = try await backend.listFeatureViews()
     let rules = ProjectCutoff(views)
     let wanted = try asked ?? rules.shared()?.date ?? PythonTime.current()
     let cutoff = try rules.date(of: table, asked: wanted, mode: mode) ?? wanted
-    let computed = try computation.run(frame, cutoffDate: FeatureDate(cutoff))
-    guard computed.frame.rowCount > 0 else {
-      throw FeatureStoreError(
-        .emptyFrame,
-        "Nothing to publish to '\(table)': of \(frame.rowCount) events \(computed.rowsWithoutKeyOrTime) have no key or "
-          + "time and \(computed.rowsAfterCutoff) are after the cut-off date \(cutoff).", context: .init(view: table))
-    }
-    let name = try await backend.registerFeatureView(config(cutoff), computed.frame, mode: mode)
+    let computed = try computation.run(frame, cutoffDate: FeatureDate(cutoff), computes: computes)
+    try computed.refuseEmpty(table, events: frame.rowCount, cutoff)
+    let names = Array(computed.frame.columnNames.dropFirst(2))
+    let name = try await backend.registerFeatureView(config(cutoff, names), computed.frame, mode: mode)
     let isAtomic = (backend as? any CutoffDateAdapter)?.decidesCutoffDatesAtomically ?? false
     if !isAtomic, !rules.contains(table) { try await refuseIfOvertaken(cutoff) }
     return PublishedTable(
-      name: name, features: computation.features.map(\.name), rowCount: computed.frame.rowCount, cutoffDate: cutoff,
+      name: name, features: names, copied: computed.copied, computed: computed.computed, omitted: computed.omitted,
+      rowCount: computed.frame.rowCount, cutoffDate: cutoff,
       rowsWithoutKeyOrTime: computed.rowsWithoutKeyOrTime, rowsAfterCutoff: computed.rowsAfterCutoff,
       onlineValuesOutdatedFrom: try await outdated(views))
   }
 
-  private func config(_ cutoff: Timestamp) -> FeatureViewConfig {
-    FeatureViewConfig(
-      name: table, entityKeys: [computation.entityKey], features: computation.features.map(\.name), ttl: ttl,
-      tags: ProjectCutoff.tags([:], with: cutoff), timestampColumn: computation.timestampColumn,
-      cutoffDate: FeatureDate(cutoff))
+  private func config(_ cutoff: Timestamp, _ names: [String]) -> FeatureViewConfig {
+    var config = computation.viewConfig(table, names)
+    config.ttl = ttl
+    config.tags = ProjectCutoff.tags([:], with: cutoff)
+    config.cutoffDate = FeatureDate(cutoff)
+    return config
   }
 
   /// Where the store cut what it had materialized.

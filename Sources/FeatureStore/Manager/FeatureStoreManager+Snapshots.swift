@@ -59,7 +59,7 @@ extension FeatureStoreManager {
         "A snapshot cannot have the cut-off date \(asked): the project's tables have \(shared). Use that date.")
     }
     guard let cutoff = asked ?? shared else {
-      throw FeatureStoreError(.invalidArgument, "No table was published yet, so a snapshot needs a cutoffDate.")
+      throw FeatureStoreError(.invalidArgument, "No table was published yet, so a snapshot needs a `cutoffDate`.")
     }
     return cutoff
   }

@@ -67,7 +67,7 @@ public struct FeatureStoreManager: Sendable {
     let detection = try EnvironmentDetection.current(backend: backend, repoPath: repoPath, environment: environment)
     guard case .feast(let repoPath) = detection.choice else {
       throw FeatureStoreError(
-        .notSupported, "A data root is for a Feast repository, but the store is \(detection). Leave dataRoot out.")
+        .notSupported, "A data root is for a Feast repository, but the store is \(detection). Leave `dataRoot` out.")
     }
     return try FeastAdapter(repoPath: repoPath, environment: environment, dataRoot: dataRoot)
   }

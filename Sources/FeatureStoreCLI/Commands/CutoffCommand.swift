@@ -23,6 +23,11 @@ struct CutoffCommand: ParsableCommand {
         context.output(JSONText.object(object).text + "\n")
       case .table:
         context.output(date.map { "\($0): \(tables.joined(separator: ", "))\n" } ?? "No table was published yet.\n")
+      case .tsv:
+        let columns: [(name: String, column: Column)] = [
+          ("table", .string(tables)), ("cutoff date", .string(tables.map { _ in date?.description })),
+        ]
+        context.output(try Listing(columns: columns, items: tables.map(JSONText.string)).text(.tsv))
       }
     }
   }

@@ -8,11 +8,12 @@ struct DataCommand: ParsableCommand {
 
   struct Show: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Print the first rows of a file.")
+    @OptionGroup var format: FormatOption
 
-    @Argument(help: "A .parquet or .csv file.")
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.", completion: .frames)
     var file: String
 
-    @Option(help: "How many rows to print.")
+    @Option(parsing: .unconditional, help: "How many rows to print.")
     var rows = 10
 
     @OptionGroup var csv: CSVReading
@@ -23,7 +24,14 @@ struct DataCommand: ParsableCommand {
       guard rows >= 0 else {
         throw FeatureStoreError(.invalidArgument, "--rows is \(rows). Give 0 or more.")
       }
-      context.output(try FrameFile.read(file, csv.options()).table(maxRows: rows) + "\n")
+      let frame = try FrameFile.read(file, csv.options())
+      switch format.format {
+      case .json: context.output(try JSONText.rows(frame.head(min(rows, frame.rowCount))).text + "\n")
+      case .tsv: context.output(frame.tabSeparated(rows: rows))
+      case .table:
+        context.output(frame.fitted(to: context.outputWidth, rows: rows, details: true))
+        context.output("\n\(frame.rowCount) rows × \(frame.columnNames.count) columns\n")
+      }
     }
   }
 
@@ -31,7 +39,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the columns of a file and their types.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "A .parquet or .csv file.")
+    @Argument(help: "A .parquet or .csv file, a folder or a pattern of them.", completion: .frames)
     var file: String
 
     @OptionGroup var csv: CSVReading
@@ -47,24 +55,29 @@ struct DataCommand: ParsableCommand {
         }
         let rows = JSONText.number(String(frame.rowCount))
         context.output(JSONText.object([("rows", rows), ("columns", .array(columns))]).text + "\n")
+      case .tsv: context.output(try columns(frame).tabSeparated(rows: frame.columnNames.count))
       case .table:
-        let table: DataFrame = [
-          "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
-          "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
-        ]
-        context.output(table.table(maxRows: table.rowCount, details: false) + "\n")
+        let table = try columns(frame)
+        context.output(table.fitted(to: context.outputWidth, rows: table.rowCount) + "\n")
         context.note("\(frame.rowCount) rows in \(file)\n")
       }
+    }
+
+    private func columns(_ frame: DataFrame) throws -> DataFrame {
+      [
+        "column": .string(frame.columnNames), "type": .string(frame.schema.map(\.type.description)),
+        "nulls": .int64(try frame.columnNames.map { Int64(try frame.column($0).nullCount) }),
+      ]
     }
   }
 
   struct Convert: FrameReadingCommand {
     static let configuration = CommandConfiguration(abstract: "Write a file's rows in the format of another extension.")
 
-    @Argument(help: "The .parquet or .csv file to read.")
+    @Argument(help: "The .parquet or .csv file, folder or pattern to read.", completion: .frames)
     var input: String
 
-    @Argument(help: "The .parquet or .csv file to write.")
+    @Argument(help: "The .parquet or .csv file to write.", completion: .frames)
     var output: String
 
     @OptionGroup var csv: CSVReading
@@ -73,6 +86,7 @@ struct DataCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
+      try ResultFile.check(output, inputs: [input])
       let frame = try FrameFile.read(input, csv.options())
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")

@@ -14,14 +14,15 @@ struct EntitiesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let store = try root.global.feast(context, instead: "On Databricks views show prints the entity keys.")
-      try root.global.noteMissingRepository(store, context)
+      try root.global.requireRepository(store)
       let entities = try tags.filter(await store.listEntities()) { $0.tags }
       let columns: [(name: String, column: Column)] = [
         ("entity", .string(entities.map(\.name))), ("join key", .string(entities.map(\.joinKey))),
         ("type", .string(entities.map(\.type))),
         ("views", .string(entities.map { $0.views.joined(separator: ", ") })),
       ]
-      context.output(try Listing(columns: columns, items: entities.map(\.json)).text(format.format))
+      context.output(
+        try Listing(columns: columns, items: entities.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -30,13 +31,13 @@ struct EntitiesCommand: ParsableCommand {
     @ParentCommand var root: FeatureStoreCommand
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The entity's name.")
+    @Argument(help: "The entity's name.", completion: .entities)
     var name: String
 
     func execute(_ context: CommandContext) async throws {
       let entity = try await root.global.feast(context, instead: "On Databricks views show prints the entity keys.")
         .entity(name)
-      context.output(format.format == .json ? entity.json.text + "\n" : entity.card)
+      context.output(format.text(entity.json, entity.card))
     }
   }
 }
@@ -49,8 +50,8 @@ extension EntitySummary {
     ])
   }
 
-  fileprivate var card: String {
-    FeatureStoreCLI.card([
+  fileprivate var card: Card {
+    Card([
       ("entity", name), ("join key", "\(joinKey) (\(type))"), ("views", views.joined(separator: ", ")),
       ("tags", tags.pairsText), ("description", description), ("owner", owner),
     ])

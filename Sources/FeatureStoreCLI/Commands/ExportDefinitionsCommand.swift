@@ -9,7 +9,9 @@ struct ExportDefinitionsCommand: StoreCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file to write, such as features.py in the repository. Without it standard output.")
+  @Option(
+    help: "The file to write, such as features.py in the repository. Without it standard output.",
+    completion: .file(extensions: ["py"]))
   var output: String?
 
   @Option(parsing: .upToNextOption, help: "A view to write, with its entities and sources; can be given several times.")
@@ -21,9 +23,11 @@ struct ExportDefinitionsCommand: StoreCommand {
   var missingFrom: [String] = []
 
   func execute(_ context: CommandContext) async throws {
-    let definitions = try await root.global.feast(
-      context, instead: "Databricks needs no definitions: tables describe themselves."
-    ).exportDefinitions(DefinitionExportOptions(views: view, missingFrom: missingFrom, output: output))
+    let store = try root.global.feast(
+      context, instead: "Databricks needs no definitions: tables describe themselves.")
+    if let output { try ResultFile.check(output, inputs: [], store) }
+    let definitions = try await store.exportDefinitions(
+      DefinitionExportOptions(views: view, missingFrom: missingFrom, output: output))
     for note in definitions.notes { context.note("\(note)\n") }
     for omission in definitions.omissions { context.note("Not in the definitions: \(omission)\n") }
     guard let output else {

@@ -3,10 +3,12 @@ internal import FeatureStore
 
 /// The features of a request: named one by one, or those of a feature service.
 struct FeatureSelection: ParsableArguments {
-  @Option(help: "The features: view:feature,view:feature.")
+  @Option(
+    help: "The features: view:feature,view:feature; view:* stands for all of the view's features.",
+    completion: .references)
   var features: String?
 
-  @Option(help: "The feature service whose features are wanted, instead of --features.")
+  @Option(help: "The feature service whose features are wanted, instead of --features.", completion: .services)
   var service: String?
 
   @Flag(help: "Leave out what cannot be read here, such as on-demand views, and say so.")
@@ -31,6 +33,25 @@ struct FeatureSelection: ParsableArguments {
       entityDF: entities, featureService: service, options: options)
   }
 
+  /// The same, with a report on what was found in each view where the store can tell.
+  func reported(
+    _ store: any FeatureStoreAdapter, _ entities: DataFrame, _ options: HistoricalOptions
+  ) async throws -> (frame: DataFrame, report: HistoricalReport?) {
+    guard let reporting = store as? any HistoricalReportAdapter else {
+      return (try await historical(store, entities, options), nil)
+    }
+    var options = options
+    options.skipsUnreadable = skipUnreadable
+    let reported =
+      if let service {
+        try await reporting.reportedHistoricalFeatures(entityDF: entities, featureService: service, options: options)
+      } else {
+        try await reporting.reportedHistoricalFeatures(
+          entityDF: entities, featureRefs: try references(), options: options)
+      }
+    return (reported.frame, reported.report)
+  }
+
   func online(
     _ store: any FeatureStoreAdapter, _ keys: EntityKeys, _ options: OnlineOptions
   ) async throws -> OnlineFeatures {
@@ -47,7 +68,8 @@ struct FeatureSelection: ParsableArguments {
     guard skipUnreadable else { return }
     guard let store = store as? FeastAdapter else {
       throw FeatureStoreError(
-        .notSupported, "--skip-unreadable is for Feast repositories. Name the features that are wanted with --features.")
+        .notSupported, "--skip-unreadable is for Feast repositories. Name the features that are wanted with --features."
+      )
     }
     let unreadable =
       if let service {

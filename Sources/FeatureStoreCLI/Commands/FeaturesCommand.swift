@@ -13,7 +13,7 @@ struct FeaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the features of a registry file.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
     @Option(help: "Only features of this computation type.")
@@ -31,19 +31,16 @@ struct FeaturesCommand: ParsableCommand {
           && (entityKey ?? feature.entityKey) == feature.entityKey
           && (risk ?? feature.leakageRisk) == feature.leakageRisk
       }
-      switch format.format {
-      case .json: context.output(JSONText.array(features.map(\.summary)).text + "\n")
-      case .table: context.output(try table(features) + "\n")
-      }
+      context.output(try listing(features).text(format.format, width: context.outputWidth))
     }
 
-    private func table(_ features: [TemporalFeatureDefinition]) throws -> String {
+    private func listing(_ features: [TemporalFeatureDefinition]) -> Listing {
       let columns: [(name: String, column: Column)] = [
         ("feature", .string(features.map(\.name))), ("entity key", .string(features.map(\.entityKey))),
         ("computation", .string(features.map(\.computation))), ("type", .string(features.map(\.dataType))),
         ("leakage risk", .string(features.map(\.leakageRisk.rawValue))),
       ]
-      return try DataFrame(columns: columns).table(maxRows: features.count, maxCellWidth: 60, details: false)
+      return Listing(columns: columns, items: features.map(\.summary))
     }
   }
 
@@ -51,7 +48,7 @@ struct FeaturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show one feature of a registry file.")
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
     @Argument(help: "The feature's name.")
@@ -59,19 +56,38 @@ struct FeaturesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let feature = try FeatureRegistry.load(file).feature(name)
-      context.output(format.format == .json ? feature.summary.text + "\n" : feature.card)
+      context.output(format.text(feature.summary, feature.card))
     }
   }
 
   struct Validate: FrameReadingCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check a registry file, and with --data whether its features can be computed from a file of events.")
+      abstract: "Check a registry file, and with --data whether its features can be published from a file.",
+      discussion: """
+        Lists all that is wrong, a line for each; publish would refuse it. Without --data it checks what needs none: \
+        formulas, circles, data types, fill values, aggregations, entity keys. The exit code is 1 when something is wrong.
+        """)
 
-    @Argument(help: "The registry's JSON file.")
+    @Argument(help: "The registry's JSON file.", completion: .json)
     var file: String
 
-    @Option(help: "A file of events, Parquet or CSV.")
+    @Option(help: "The file to be published: events or finished features, Parquet or CSV.")
     var data: String?
+
+    @Option(help: "The table to be published to.")
+    var table = FeatureStoreManager.defaultTable
+
+    @Option(help: "The column of entities, as for publish.")
+    var entityKey: String?
+
+    @Option(help: "The column of event times, as for publish.")
+    var timestampColumn: String?
+
+    @Option(help: "Events after this time are left out, as for publish. Without it now.")
+    var cutoffDate: String?
+
+    @Option(help: "missing, all or none, as for publish.")
+    var computes: ComputedColumns = .missing
 
     @OptionGroup var csv: CSVReading
 
@@ -79,24 +95,18 @@ struct FeaturesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let registry = try FeatureRegistry.load(file)
-      guard let data else {
-        context.output("\(file): \(registry.count) features in \(registry.groups.count) groups.\n")
-        return
+      let events = try data.map { try FrameFile.read($0, csv.options(times: [timestampColumn])) }
+      let faults = registry.faults(
+        events, table: table, entityKey: entityKey, timestampColumn: timestampColumn,
+        cutoffDate: cutoffDate.map { FeatureDate($0) }, computes: computes)
+      for fault in faults { context.output("\(fault)\n") }
+      guard faults.isEmpty else {
+        let what = faults.count == 1 ? "thing is" : "things are"
+        throw FeatureStoreError(.invalidArgument, "\(faults.count) \(what) wrong in \(file). Mend what is listed.")
       }
-      let frame = try FrameFile.read(data, csv.options())
-      let missing = registry.validate(columns: frame.columnNames)
-      for name in registry.featureNames {
-        guard let columns = missing[name] else { continue }
-        context.output("\(name): no column \(columns.joined(separator: ", "))\n")
-      }
-      guard missing.isEmpty else {
-        throw FeatureStoreError(
-          .columnNotFound, "\(missing.count) of \(registry.count) features lack columns in \(data).")
-      }
-      for key in Set(registry.features.map(\.entityKey)).sorted() {
-        _ = try FeatureComputation(registry, entityKey: key).run(frame.head(0))
-      }
-      context.output("All \(registry.count) features can be computed from \(data).\n")
+      let groups = "\(registry.count) features in \(registry.groups.count) groups"
+      context.output(
+        data.map { "All \(registry.count) features can be published from \($0).\n" } ?? "\(file): \(groups).\n")
     }
   }
 }
@@ -130,16 +140,13 @@ extension TemporalFeatureDefinition {
   }
 
   /// The feature, a line for each thing known about it.
-  fileprivate var card: String {
-    let lines: [(String, String)] = [
+  fileprivate var card: Card {
+    Card([
       ("feature", name), ("description", description), ("entity key", entityKey), ("timestamp", timestampColumn),
       ("computation", computation), ("type", dataType), ("fill value", fillValue?.description ?? "none"),
       ("leakage risk", leakageRisk.rawValue + (leakageNotes.map { " (\($0))" } ?? "")),
       ("tags", tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")),
       ("created", createdAt ?? ""), ("version", String(version)),
-    ]
-    return lines.filter { !$0.1.isEmpty }.map { (name: String, value: String) -> String in
-      name + String(repeating: " ", count: 14 - name.count) + value + "\n"
-    }.joined()
+    ])
   }
 }

@@ -8,12 +8,12 @@ struct HistoricalCommand: FrameReadingCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file of entity rows: keys, a time and any other columns.")
+  @Option(help: "The file of entity rows: keys, a time and any other columns.", completion: .frames)
   var entities: String
 
   @OptionGroup var selection: FeatureSelection
 
-  @Option(help: "The file to write, Parquet or CSV.")
+  @Option(help: "The file to write, Parquet or CSV.", completion: .frames)
   var output: String?
 
   @Option(help: "The Delta table to write instead of a file: catalog.schema.name (Databricks).")
@@ -66,13 +66,27 @@ struct HistoricalCommand: FrameReadingCommand {
   private func write(to output: String, _ context: CommandContext) async throws {
     try FrameFile.check(output)
     let store = try root.global.store(context)
+    try ResultFile.check(output, inputs: [entities], store)
     let frame = try await frame(store)
     try await selection.noteUnreadable(store, online: false, context)
     let (selection, options) = (selection, options)
-    let training = try await withProgress("historical", context) {
-      try await selection.historical(store, frame, options)
+    let (training, report) = try await withProgress("historical", context) {
+      try await selection.reported(store, frame, options)
     }
-    try FrameFile.write(training, to: output)
+    try await withProgress("writing \(output)", context) { try FrameFile.write(training, to: output) }
     context.output("Wrote \(training.rowCount) rows × \(training.columnNames.count) columns to \(output).\n")
+    if let report { note(report, context) }
+  }
+
+  /// One line when every row found something, else one for each view that lacks some.
+  private func note(_ report: HistoricalReport, _ context: CommandContext) {
+    let incomplete = report.views.filter { $0.matched < $0.rows }
+    for view in incomplete { context.note("\(view)\n") }
+    let whole = report.views.count - incomplete.count
+    if whole > 0 {
+      let rows = report.views.first?.rows ?? 0
+      let which = incomplete.isEmpty ? (whole == 1 ? "the view" : "all \(whole) views") : "\(whole) other views"
+      context.note("All \(rows) rows matched in \(which).\n")
+    }
   }
 }

@@ -15,6 +15,7 @@ struct InitCommand: StoreCommand {
       throw FeatureStoreError(.notSupported, "init makes a local repository. Add --backend feast.")
     }
     try FeastAdapter.createRepository(at: repoPath, project: project)
-    context.output("Made \(repoPath)/feature_store.yaml for project \(project).\n")
+    let path = try FeastAdapter(repoPath: repoPath).absoluteRepoPath
+    context.output("Made \(path)/feature_store.yaml for project \(project).\n")
   }
 }

@@ -8,10 +8,10 @@ struct LeakageCommand: FrameReadingCommand {
 
   @OptionGroup var format: FormatOption
 
-  @Argument(help: "The training frame, Parquet or CSV.")
+  @Argument(help: "The training frame, Parquet or CSV.", completion: .frames)
   var file: String
 
-  @Option(help: "The registry's JSON file, whose features and declared risks then count.")
+  @Option(help: "The registry's JSON file, whose features and declared risks then count.", completion: .json)
   var registry: String?
 
   @Option(help: "The column of labels.")
@@ -43,6 +43,7 @@ struct LeakageCommand: FrameReadingCommand {
     case .json:
       context.output(JSONText.array(report.findings.map(\.json) + report.notChecked.map(\.json)).text + "\n")
     case .table: context.output("\(report)\n")
+    case .tsv: context.output(try listing(report).text(.tsv))
     }
     guard report.isClean else {
       let count = Set(report.findings.map(\.feature)).count
@@ -54,6 +55,14 @@ struct LeakageCommand: FrameReadingCommand {
   private func notChecked(_ report: LeakageReport) -> String {
     let missing = report.notChecked.filter(\.wasAskedFor).map { "\($0.check): \($0.reason)" }
     return "\(file) was not checked for what was asked: \(missing.joined(separator: "; "))."
+  }
+
+  private func listing(_ report: LeakageReport) -> Listing {
+    Listing(
+      columns: [
+        ("feature", .string(report.findings.map(\.feature))), ("finding", .string(report.findings.map(\.kind.finding))),
+        ("remedy", .string(report.findings.map(\.kind.remedy))),
+      ], items: report.findings.map(\.json))
   }
 
   private func options() throws -> LeakageOptions {

@@ -13,7 +13,7 @@ struct MaterializeCommand: StoreCommand {
   @Option(help: "The end of the interval, inclusive.")
   var to: String
 
-  @Option(help: "A view to materialize; can be given several times. Without it all views.")
+  @Option(help: "A view to materialize; can be given several times. Without it all views.", completion: .views)
   var view: [String] = []
 
   func execute(_ context: CommandContext) async throws {
@@ -37,7 +37,7 @@ struct MaterializeIncrementalCommand: StoreCommand {
   @Option(help: "The end of the interval, inclusive.")
   var to: String
 
-  @Option(help: "A view to materialize; can be given several times. Without it all views.")
+  @Option(help: "A view to materialize; can be given several times. Without it all views.", completion: .views)
   var view: [String] = []
 
   func execute(_ context: CommandContext) async throws {
@@ -57,7 +57,9 @@ private func reporting(_ context: CommandContext, _ run: () async throws -> [Mat
   do {
     report(try await run(), context)
   } catch let error as FeatureStoreError {
-    if let failure = error.underlying as? MaterializationFailure, !failure.done.isEmpty { report(failure.done, context) }
+    if let failure = error.underlying as? MaterializationFailure, !failure.done.isEmpty {
+      report(failure.done, context)
+    }
     throw error
   }
 }
@@ -74,6 +76,11 @@ private func noteViewsOfFeast(_ store: any FeatureStoreAdapter, _ context: Comma
 private func report(_ views: [MaterializedView], _ context: CommandContext) {
   for view in views {
     context.output("Materialized \(view.view): \(view.entities) entities, \(view.start) to \(view.end).\n")
+    if view.entities == 0, let times = view.rowTimes {
+      context.note(
+        "\(view.view): no row lies between \(view.start) and \(view.end); its rows are from \(times.lowerBound) to "
+          + "\(times.upperBound).\n")
+    }
     if view.rowsWithoutKey > 0 {
       context.note("\(view.view): \(view.rowsWithoutKey) rows without an entity key were left out.\n")
     }

@@ -28,10 +28,14 @@ struct OnlineCommand: FrameReadingCommand {
   @Flag(help: "Call the features view__feature.")
   var fullFeatureNames = false
 
+  @Flag(help: "With --format json: add the statuses and event times, in the shape of Feast's server.")
+  var withStatus = false
+
   @Flag(name: .customLong("enforce-ttl"), help: "Withhold values that are older than their view's ttl.")
   var enforcesTTL = false
 
   func validate() throws {
+    guard !withStatus || format.format == .json else { throw ValidationError("--with-status needs --format json.") }
     guard keys.isEmpty != (entities == nil) else {
       throw ValidationError("Give either --keys NAME=VALUE,… or --entities FILE.")
     }
@@ -44,9 +48,11 @@ struct OnlineCommand: FrameReadingCommand {
     try await selection.noteUnreadable(store, online: true, context)
     let answer = try await selection.online(store, keys, options)
     switch format.format {
-    case .json: context.output(json(answer).text + "\n")
-    case .table: context.output(try table(answer) + "\n")
+    case .json: context.output((withStatus ? answer.jsonWithStatus : json(answer)).text + "\n")
+    case .table: context.output(try table(answer).fitted(to: context.outputWidth, rows: answer.rowCount) + "\n")
+    case .tsv: context.output(try answer.toFrame().tabSeparated(rows: answer.rowCount))
     }
+    try await UnmaterializedViews(answer: answer, selection: selection).note(store, context)
   }
 
   /// The values of `--keys`, those of one name one after the other.
@@ -81,7 +87,7 @@ struct OnlineCommand: FrameReadingCommand {
     .object(answer.columns.map { ($0.name, .array($0.values.map { JSONText($0) })) })
   }
 
-  private func table(_ answer: OnlineFeatures) throws -> String {
+  private func table(_ answer: OnlineFeatures) throws -> DataFrame {
     let columns = answer.columns.map { (column: OnlineFeatures.Feature) -> (name: String, column: Column) in
       let cells = zip(column.values, column.statuses).map {
         (value: FeatureValue, status: OnlineFeatures.Status) -> String in
@@ -93,6 +99,6 @@ struct OnlineCommand: FrameReadingCommand {
       }
       return (column.name, .string(cells))
     }
-    return try DataFrame(columns: columns).table(maxRows: answer.rowCount, details: false)
+    return try DataFrame(columns: columns)
   }
 }

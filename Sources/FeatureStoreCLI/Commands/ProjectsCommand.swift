@@ -15,14 +15,15 @@ struct ProjectsCommand: ParsableCommand {
     func execute(_ context: CommandContext) async throws {
       let store = try root.global.feast(
         context, instead: "On Databricks a schema takes the place of a project: --schema.")
-      try root.global.noteMissingRepository(store, context)
+      try root.global.requireRepository(store)
       let projects = try tags.filter(await store.listProjects()) { $0.tags }
       let columns: [(name: String, column: Column)] = [
         ("project", .string(projects.map(\.name))), ("current", .string(projects.map { $0.isCurrent ? "yes" : "no" })),
         ("entities", .int64(projects.map { Int64($0.entities) })), ("views", .int64(projects.map { Int64($0.views) })),
         ("services", .int64(projects.map { Int64($0.services) })),
       ]
-      context.output(try Listing(columns: columns, items: projects.map(\.json)).text(format.format))
+      context.output(
+        try Listing(columns: columns, items: projects.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -38,7 +39,7 @@ struct ProjectsCommand: ParsableCommand {
       let project = try await root.global.feast(
         context, instead: "On Databricks a schema takes the place of a project: --schema."
       ).project(name)
-      context.output(format.format == .json ? project.json.text + "\n" : project.card)
+      context.output(format.text(project.json, project.card))
     }
   }
 }
@@ -52,8 +53,8 @@ extension ProjectSummary {
     ])
   }
 
-  fileprivate var card: String {
-    FeatureStoreCLI.card([
+  fileprivate var card: Card {
+    Card([
       ("project", name), ("current", isCurrent ? "yes" : "no"), ("entities", "\(entities)"), ("views", "\(views)"),
       ("services", "\(services)"), ("tags", tags.pairsText), ("description", description), ("owner", owner),
     ])

@@ -1,16 +1,18 @@
-internal import ArgumentParser
-internal import FeatureStore
+public import ArgumentParser
+public import FeatureStore
+
+extension ComputedColumns: ExpressibleByArgument {}
 
 struct PublishCommand: FrameReadingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Compute the features of a registry file from events and write them to a table.")
+    commandName: "publish", abstract: "Write the features of a registry file to a table, copied or computed.")
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file of events, Parquet or CSV: all events of each entity.")
+  @Option(help: "The file of events, Parquet or CSV: all events of each entity.", completion: .frames)
   var from: String
 
-  @Option(help: "The registry's JSON file.")
+  @Option(help: "The registry's JSON file.", completion: .json)
   var registry: String
 
   @Option(help: "The table's name: letters, digits and underscores.")
@@ -30,20 +32,26 @@ struct PublishCommand: FrameReadingCommand {
   @Option(help: "Events after this time are left out. Without it the project's, or for its first table now.")
   var cutoffDate: String?
 
+  @Option(help: "missing: copy the columns of features, compute the others. all: compute every one. none: copy only.")
+  var computes: ComputedColumns = .missing
+
   @OptionGroup var csv: CSVReading
 
   var frameFiles: [String] { [from] }
 
   func execute(_ context: CommandContext) async throws {
     let definitions = try FeatureRegistry.load(registry)
-    let manager = FeatureStoreManager(backend: try root.global.store(context))
+    let store = try root.global.store(context)
+    let manager = FeatureStoreManager(backend: store)
     let events = try FrameFile.read(from, csv.options(times: [timestampColumn]))
     let (table, key, time, mode, cutoff) = (table, entityKey, timestampColumn, mode, cutoffDate.map { FeatureDate($0) })
-    let ttl = ttl.duration
-    let done = try await withProgress("publish \(table)", context) {
-      try await manager.publishFeatures(
-        events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
-        cutoffDate: cutoff)
+    let (ttl, computes) = (ttl.duration, computes)
+    let done = try await root.global.notingNewRepository(store, context) {
+      try await withProgress("publish \(table)", context) {
+        try await manager.publishFeatures(
+          events, definitions, table, entityKey: key, timestampColumn: time, ttl: ttl, mode: mode,
+          cutoffDate: cutoff, computes: computes)
+      }
     }
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
@@ -52,6 +60,9 @@ struct PublishCommand: FrameReadingCommand {
       context.note(
         "Values that are online changed: the old ones from \(outdated) on are served until the next materialization. "
           + "materialize-incremental begins there.\n")
+    }
+    for (what, names) in [("Copied", done.copied), ("Computed", done.computed), ("Left out", done.omitted)] {
+      if !names.isEmpty { context.output("\(what): \(names.joined(separator: ", ")).\n") }
     }
     if done.rowsAfterCutoff > 0 { context.note("\(done.rowsAfterCutoff) events after the cut-off were left out.\n") }
     if done.rowsWithoutKeyOrTime > 0 {

@@ -7,10 +7,10 @@ struct PushCommand: FrameReadingCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Argument(help: "The push source, or the view.")
+  @Argument(help: "The push source, or the view.", completion: .views)
   var name: String
 
-  @Option(help: "The file with the rows, Parquet or CSV: keys, times and all features.")
+  @Option(help: "The file with the rows, Parquet or CSV: keys, times and all features.", completion: .frames)
   var from: String
 
   @Option(help: "Where the rows go: online, offline or online_and_offline.")

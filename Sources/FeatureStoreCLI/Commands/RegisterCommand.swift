@@ -7,10 +7,10 @@ struct RegisterCommand: FrameReadingCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Argument(help: "The view's name: letters, digits and underscores.")
+  @Argument(help: "The view's name: letters, digits and underscores.", completion: .views)
   var name: String
 
-  @Option(help: "The file with the rows, Parquet or CSV.")
+  @Option(help: "The file with the rows, Parquet or CSV.", completion: .frames)
   var from: String
 
   @Option(help: "The column or columns that name an entity: COL[,COL].")
@@ -65,13 +65,15 @@ struct RegisterCommand: FrameReadingCommand {
       return
     }
     let allowChanges = allowChanges
-    let full = try await withProgress("register \(name)", context) {
-      guard let feast = store as? FeastAdapter else {
-        return try await store.registerFeatureView(config, frame, mode: mode)
-      }
-      return try await feast.registerFeatureView(config, frame, mode: mode) { plan in
-        context.output("\(plan)\n")
-        if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, Self.refusal(plan)) }
+    let full = try await root.global.notingNewRepository(store, context) {
+      try await withProgress("register \(name)", context) {
+        guard let feast = store as? FeastAdapter else {
+          return try await store.registerFeatureView(config, frame, mode: mode)
+        }
+        return try await feast.registerFeatureView(config, frame, mode: mode) { plan in
+          context.output("\(plan)\n")
+          if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, Self.refusal(plan)) }
+        }
       }
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
@@ -80,7 +82,8 @@ struct RegisterCommand: FrameReadingCommand {
   /// Names what would be lost, and how to allow it.
   private static func refusal(_ plan: RegistrationPlan) -> String {
     let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
-    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add --allow-changes."
+    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add "
+      + "--allow-changes."
   }
 
   private func config() throws -> FeatureViewConfig {

@@ -14,14 +14,15 @@ struct ServicesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let store = try root.global.store(context)
-      try root.global.noteMissingRepository(store, context)
+      try root.global.requireRepository(store)
       let services = try tags.filter(await serving(store).listFeatureServices()) { $0.tags }
       let columns: [(name: String, column: Column)] = [
         ("service", .string(services.map(\.name))),
         ("views", .string(services.map { $0.features.map(\.view).joined(separator: ", ") })),
         ("features", .int64(services.map { Int64($0.features.reduce(0) { $0 + $1.features.count }) })),
       ]
-      context.output(try Listing(columns: columns, items: services.map(\.json)).text(format.format))
+      context.output(
+        try Listing(columns: columns, items: services.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -30,12 +31,12 @@ struct ServicesCommand: ParsableCommand {
     @ParentCommand var root: FeatureStoreCommand
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The service's name.")
+    @Argument(help: "The service's name.", completion: .services)
     var name: String
 
     func execute(_ context: CommandContext) async throws {
       let service = try await serving(root.global.store(context)).featureService(name)
-      context.output(format.format == .json ? service.json.text + "\n" : service.card)
+      context.output(format.text(service.json, service.card))
     }
   }
 
@@ -43,7 +44,7 @@ struct ServicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Remove a feature service; its views stay.")
     @ParentCommand var root: FeatureStoreCommand
 
-    @Argument(help: "The service's name.")
+    @Argument(help: "The service's name.", completion: .services)
     var name: String
 
     func execute(_ context: CommandContext) async throws {
@@ -67,13 +68,13 @@ extension FeatureServiceConfig {
     ])
   }
 
-  fileprivate var card: String {
+  fileprivate var card: Card {
     let projections = features.map { (projection: FeatureProjection) -> (name: String, value: String) in
       let alias = projection.alias.map { " as \($0)" } ?? ""
       let keys = projection.joinKeyMap.isEmpty ? "" : ", keys \(projection.joinKeyMap.pairsText)"
       return ("view", "\(projection.view)\(alias): \(projection.features.joined(separator: ", "))\(keys)")
     }
-    return FeatureStoreCLI.card(
+    return Card(
       [("service", name)] + projections + [("tags", tags.pairsText), ("description", description), ("owner", owner)])
   }
 }

@@ -7,10 +7,12 @@ struct ServicesRegisterCommand: StoreCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Argument(help: "The service's name: letters, digits and underscores.")
+  @Argument(help: "The service's name: letters, digits and underscores.", completion: .services)
   var name: String
 
-  @Option(help: "The features: view:feature,view:*,alias=view:feature. The star means all of the view's features.")
+  @Option(
+    help: "The features: view:feature,view:*,alias=view:feature. The star means all of the view's features.",
+    completion: .references)
   var features: String
 
   @Option(help: "Which column holds a view's key: view.key=column, or alias.key=column. Can be given several times.")
@@ -55,13 +57,14 @@ struct ServiceFeatures {
   }
 
   private mutating func add(_ part: String) throws {
-    let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let alias = pieces.count == 2 ? pieces[0] : nil
-    let reference = try FeatureReference(pieces.last ?? part)
+    // An equals sign behind the colon belongs to the feature's name.
+    let equals = part.firstIndex(of: "=").flatMap { $0 < part.firstIndex(of: ":") ?? part.endIndex ? $0 : nil }
+    let alias = equals.map { String(part[..<$0]) }
+    let reference = try FeatureReference(equals.map { String(part[part.index(after: $0)...]) } ?? part)
     if alias == "" {
       throw FeatureStoreError(.invalidReference, "--features has '\(part)'. Write an alias as alias=view:feature.")
     }
-    let isAll = reference.feature == "*"
+    let isAll = reference.isStar
     if let index = projections.firstIndex(where: { $0.view == reference.view && $0.alias == alias }) {
       guard !isAll, !projections[index].features.isEmpty else {
         throw FeatureStoreError(

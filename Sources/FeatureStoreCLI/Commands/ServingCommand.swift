@@ -34,7 +34,7 @@ struct ServingCommand: ParsableCommand {
     @Argument(help: "Letters, digits and hyphens; set DATABRICKS_SERVING_ENDPOINT to it, and online reads ask it.")
     var name: String
 
-    @Option(help: "The features to serve: view:feature,….")
+    @Option(help: "The features to serve: view:feature,view:*.", completion: .references)
     var features: String
 
     func execute(_ context: CommandContext) async throws {

@@ -13,10 +13,11 @@ struct TablesCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let store = try root.global.store(context)
-      try root.global.noteMissingRepository(store, context)
+      try root.global.requireRepository(store)
       let names = try await store.listTables()
       let items = names.map { JSONText.object([("name", .string($0))]) }
-      context.output(try Listing(columns: [("table", .string(names))], items: items).text(format.format))
+      context.output(
+        try Listing(columns: [("table", .string(names))], items: items).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -25,12 +26,12 @@ struct TablesCommand: ParsableCommand {
     @ParentCommand var root: FeatureStoreCommand
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The table's name.")
+    @Argument(help: "The table's name.", completion: .views)
     var name: String
 
     func execute(_ context: CommandContext) async throws {
       let table = try await root.global.store(context).getTableMetadata(name)
-      context.output(format.format == .json ? table.json.text + "\n" : table.card)
+      context.output(format.text(table.json, table.card))
     }
   }
 
@@ -38,10 +39,10 @@ struct TablesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Write the rows of a table to a file.")
     @ParentCommand var root: FeatureStoreCommand
 
-    @Argument(help: "The table's name.")
+    @Argument(help: "The table's name.", completion: .views)
     var name: String
 
-    @Option(help: "The file to write: Parquet or CSV, by extension.")
+    @Option(help: "The file to write: Parquet or CSV, by extension.", completion: .frames)
     var output: String
 
     @Option(help: "A version that `tables show` lists; without it, the newest.")
@@ -50,6 +51,7 @@ struct TablesCommand: ParsableCommand {
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
       let store = try root.global.store(context)
+      try ResultFile.check(output, inputs: [], store)
       let frame = try await withProgress("Reading", context) { [name, version] in
         try await store.readTable(name, version: version)
       }
@@ -63,11 +65,24 @@ struct TablesCommand: ParsableCommand {
       abstract: "Remove a feature view, its online values and all its rows; there is no way back.")
     @ParentCommand var root: FeatureStoreCommand
 
-    @Argument(help: "The table's name.")
+    @Argument(help: "The table's name.", completion: .views)
     var name: String
 
+    @OptionGroup var removal: ViewRemovalOptions
+
+    @Flag(help: "Do it. Without this nothing is removed.")
+    var yes = false
+
     func execute(_ context: CommandContext) async throws {
-      try await root.global.store(context).deleteTable(name)
+      let store = try root.global.store(context)
+      guard yes else {
+        let table = try await store.getTableMetadata(name)
+        throw FeatureStoreError(
+          .invalidArgument,
+          "tables delete would remove '\(name)' with its \(table.rowCount) rows, in all versions, and its online values, for "
+            + "good. Nothing was removed: add --yes to do it.", context: .init(view: name))
+      }
+      try await removal.delete(name, withRows: true, store, context)
       context.output("Deleted \(name) and its rows.\n")
     }
   }
@@ -77,7 +92,7 @@ struct TablesCommand: ParsableCommand {
       abstract: "Remove the files of all but the newest versions of a table (Feast only).")
     @ParentCommand var root: FeatureStoreCommand
 
-    @Argument(help: "The table's name.")
+    @Argument(help: "The table's name.", completion: .views)
     var name: String
 
     @Option(help: "How many versions stay, at least 1.")
@@ -113,11 +128,11 @@ extension TableMetadata {
   }
 
   /// The table, a line for each thing known about it and for each version.
-  fileprivate var card: String {
+  fileprivate var card: Card {
     let written = versions.map { (version: Version) -> (name: String, value: String) in
       ("version", "\(version.number)" + (version.writtenAt.map { ", written \($0)" } ?? ""))
     }
-    return FeatureStoreCLI.card(
+    return Card(
       [
         ("table", name), ("rows", "\(rowCount)"),
         ("columns", columns.map { "\($0.name) (\($0.type))" }.joined(separator: ", ")),

@@ -19,7 +19,7 @@ struct TeardownCommand: StoreCommand {
       let views = try await store.listFeatureViews()
       throw FeatureStoreError(
         .invalidArgument,
-        "teardown would remove \(views.count) views with their online values from \(store.repoPath), for good; data files "
+        "teardown would remove \(views.count) views with their online values from \(store.absoluteRepoPath), for good; data files "
           + "stay. Nothing was removed: add --yes to do it.")
     }
     let done = try await store.teardown()

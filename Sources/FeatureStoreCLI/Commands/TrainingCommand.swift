@@ -8,19 +8,19 @@ struct TrainingCommand: FrameReadingCommand {
 
   @ParentCommand var root: FeatureStoreCommand
 
-  @Option(help: "The file of entity rows: keys, a time and any other columns.")
+  @Option(help: "The file of entity rows: keys, a time and any other columns.", completion: .frames)
   var entities: String
 
-  @Option(help: "The registry's JSON file.")
+  @Option(help: "The registry's JSON file.", completion: .json)
   var registry: String
 
-  @Option(help: "The table that was published.")
+  @Option(help: "The table that was published.", completion: .views)
   var table = FeatureStoreManager.defaultTable
 
   @Option(help: "The features: a,b. Without it all of the registry that the table has.")
   var features: String?
 
-  @Option(help: "The file to write, Parquet or CSV.")
+  @Option(help: "The file to write, Parquet or CSV.", completion: .frames)
   var output: String
 
   @Option(help: "The entity file's column of times.")
@@ -38,7 +38,9 @@ struct TrainingCommand: FrameReadingCommand {
     let definitions = try FeatureRegistry.load(registry)
     let names = try features.map { try commaSeparated($0, "--features") }
     let allowed = try allowHighRisk.map { try commaSeparated($0, "--allow-high-risk") } ?? []
-    let manager = FeatureStoreManager(backend: try root.global.store(context))
+    let store = try root.global.store(context)
+    try ResultFile.check(output, inputs: [entities, registry], store)
+    let manager = FeatureStoreManager(backend: store)
     let frame = try FrameFile.read(entities, csv.options(times: [timestampColumn]))
     let (table, time) = (table, timestampColumn)
     let training = try await withProgress("training", context) {

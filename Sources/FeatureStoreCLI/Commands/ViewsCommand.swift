@@ -14,9 +14,10 @@ struct ViewsCommand: ParsableCommand {
 
     func execute(_ context: CommandContext) async throws {
       let store = try root.global.store(context)
-      try root.global.noteMissingRepository(store, context)
+      try root.global.requireRepository(store)
       let views = try tags.filter(await store.listFeatureViews()) { $0.tags }
-      context.output(try Listing(columns: columns(views), items: views.map(\.json)).text(format.format))
+      context.output(
+        try Listing(columns: columns(views), items: views.map(\.json)).text(format.format, width: context.outputWidth))
     }
   }
 
@@ -25,12 +26,12 @@ struct ViewsCommand: ParsableCommand {
     @ParentCommand var root: FeatureStoreCommand
     @OptionGroup var format: FormatOption
 
-    @Argument(help: "The view's name.")
+    @Argument(help: "The view's name.", completion: .views)
     var name: String
 
     func execute(_ context: CommandContext) async throws {
       let view = try await root.global.store(context).featureView(name)
-      context.output(format.format == .json ? view.json.text + "\n" : view.card)
+      context.output(format.text(view.json, view.card))
     }
   }
 
@@ -39,12 +40,36 @@ struct ViewsCommand: ParsableCommand {
       abstract: "Remove a feature view and its online values; its data files stay.")
     @ParentCommand var root: FeatureStoreCommand
 
-    @Argument(help: "The view's name.")
+    @Argument(help: "The view's name.", completion: .views)
     var name: String
 
+    @OptionGroup var removal: ViewRemovalOptions
+
     func execute(_ context: CommandContext) async throws {
-      try await root.global.store(context).deleteFeatureView(name)
+      try await removal.delete(name, withRows: false, try root.global.store(context), context)
       context.output("Deleted \(name).\n")
+    }
+  }
+}
+
+/// How a view goes that feature services may name.
+struct ViewRemovalOptions: ParsableArguments {
+  @Flag(help: "Take the view out of the feature services that name it; one that has no other view goes as well.")
+  var fromServices = false
+
+  func delete(
+    _ name: String, withRows: Bool, _ store: any FeatureStoreAdapter, _ context: CommandContext
+  ) async throws {
+    guard let feast = store as? FeastAdapter else {
+      return withRows ? try await store.deleteTable(name) : try await store.deleteFeatureView(name)
+    }
+    let removals =
+      withRows
+      ? try await feast.deleteTable(name, fromServices: fromServices)
+      : try await feast.deleteFeatureView(name, fromServices: fromServices)
+    for service in removals.changed { context.output("Took \(name) out of the feature service \(service).\n") }
+    for service in removals.removed {
+      context.output("Deleted the feature service \(service), which had no other view.\n")
     }
   }
 }
@@ -77,9 +102,9 @@ extension FeatureViewSummary {
   }
 
   /// The view, a line for each thing known about it.
-  fileprivate var card: String {
+  fileprivate var card: Card {
     func fields(_ fields: [Field]) -> String { fields.map { "\($0.name) (\($0.type))" }.joined(separator: ", ") }
-    return FeatureStoreCLI.card([
+    return Card([
       ("view", name), ("kind", kind), ("entity keys", fields(entityKeys)), ("features", fields(features)),
       ("ttl", ttl.ttlPhrase), ("timestamp", timestampColumn), ("created", createdTimestampColumn ?? "none"),
       ("source", source), ("online", isOnline ? "yes" : "no"), ("tags", tags.pairsText), ("description", description),

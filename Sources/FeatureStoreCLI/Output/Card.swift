@@ -1,8 +1,14 @@
 /// One thing in lines of name and value; lines without a value are left out.
-func card(_ lines: [(name: String, value: String)]) -> String {
-  lines.filter { !$0.value.isEmpty }.map { (name: String, value: String) -> String in
-    name + String(repeating: " ", count: max(1, 14 - name.count)) + value + "\n"
-  }.joined()
+struct Card {
+  let lines: [(name: String, value: String)]
+
+  init(_ lines: [(name: String, value: String)]) { self.lines = lines.filter { !$0.value.isEmpty } }
+
+  var text: String {
+    lines.map { (name: String, value: String) -> String in
+      name + String(repeating: " ", count: max(1, 14 - name.count)) + value + "\n"
+    }.joined()
+  }
 }
 
 extension [String: String] {

@@ -23,6 +23,15 @@ indirect enum JSONText {
     }
   }
 
+  /// An array with an object for each row of a frame.
+  static func rows(_ frame: DataFrame) throws -> JSONText {
+    let columns = try frame.columnNames.map { (name: $0, column: try frame.column($0)) }
+    return .array(
+      (0..<frame.rowCount).map { (row: Int) in
+        .object(columns.map { ($0.name, JSONText(FeatureValue($0.column, row: row))) })
+      })
+  }
+
   static func optional(_ value: String?) -> JSONText { value.map(JSONText.string) ?? .null }
 
   /// A number, or one of the texts `NaN`, `Infinity`, `-Infinity` for what JSON has no number, as Feast's server writes it.

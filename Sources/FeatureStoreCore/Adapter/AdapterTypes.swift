@@ -67,11 +67,14 @@ public struct MaterializedView: Sendable, Hashable {
   public let skippedFeatures: [UnreadableFeature]
   /// What was done otherwise than asked, as sentences.
   public let notes: [String]
+  /// If nothing was written: the first and the last event time among the view's rows, where the store can tell.
+  public let rowTimes: ClosedRange<Timestamp>?
 
   public init(
     view: String, start: Timestamp, end: Timestamp, entities: Int, rowsWithoutKey: Int,
-    skippedFeatures: [UnreadableFeature] = [], notes: [String] = []
+    skippedFeatures: [UnreadableFeature] = [], notes: [String] = [], rowTimes: ClosedRange<Timestamp>? = nil
   ) {
+    self.rowTimes = rowTimes
     self.view = view
     self.start = start
     self.end = end

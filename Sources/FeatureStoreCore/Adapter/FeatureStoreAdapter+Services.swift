@@ -45,6 +45,7 @@ extension FeatureServiceAdapter {
 extension FeatureStoreError {
   package static func serviceNotFound(_ name: String, existing: [String]) -> FeatureStoreError {
     FeatureStoreError(
-      .serviceNotFound, "No feature service '\(name)'. Services here: \(listed(existing.sorted())).")
+      .serviceNotFound,
+      "No feature service '\(name)'.\(hint(for: name, among: existing)) Services here: \(listed(existing.sorted())).")
   }
 }

@@ -97,7 +97,7 @@ extension FeatureStoreAdapter {
   public func deleteTable(_ name: String) async throws { throw Self.withoutTables("deleteTable", "deleteFeatureView") }
 
   private static func withoutTables(_ verb: String, _ instead: String) -> FeatureStoreError {
-    FeatureStoreError(.notSupported, "\(Self.self) has no \(verb). Use \(instead) instead.")
+    FeatureStoreError(.notSupported, "\(Self.self) has no `\(verb)`. Use `\(instead)` instead.")
   }
 }
 
@@ -139,12 +139,15 @@ extension FeatureStoreAdapter {
 extension FeatureStoreError {
   package static func viewNotFound(_ name: String, existing: [String]) -> FeatureStoreError {
     FeatureStoreError(
-      .viewNotFound, "No feature view '\(name)'. Views here: \(listed(existing.sorted())).", context: .init(view: name))
+      .viewNotFound,
+      "No feature view '\(name)'.\(hint(for: name, among: existing)) Views here: \(listed(existing.sorted())).",
+      context: .init(view: name))
   }
 
   package static func featureNotFound(_ name: String, view: String, existing: [String]) -> FeatureStoreError {
     FeatureStoreError(
-      .featureNotFound, "View '\(view)' has no feature '\(name)'. Features there: \(listed(existing)).",
+      .featureNotFound,
+      "View '\(view)' has no feature '\(name)'.\(hint(for: name, among: existing)) Features there: \(listed(existing)).",
       context: .init(view: view, column: name))
   }
 }

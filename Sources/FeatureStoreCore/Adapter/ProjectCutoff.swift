@@ -98,8 +98,8 @@ package struct ProjectCutoff {
     if mode == .merge, let stored, try stored.date.get() == nil {
       throw FeatureStoreError(
         .conflict,
-        "Table '\(table)' was not published with a cut-off date, so it may hold rows of any time. Replace it with mode "
-          + "overwrite, or publish to another table.", context: .init(view: table))
+        "Table '\(table)' was not published with a cut-off date, so it may hold rows of any time. Replace it with "
+          + "`mode: .overwrite`, or publish to another table.", context: .init(view: table))
     }
     if let other = try shared(without: mode == .overwrite ? table : nil), other.date != asked {
       throw FeatureStoreError(

@@ -9,7 +9,7 @@ extension FeatureStoreError {
   package static func tableExists(_ view: String) -> FeatureStoreError {
     FeatureStoreError(
       .conflict,
-      "There is a view '\(view)' already. Write to it with writeTable, delete it first, or choose another name.",
+      "There is a view '\(view)' already. Write to it with `writeTable`, delete it first, or choose another name.",
       context: .init(view: view))
   }
 }

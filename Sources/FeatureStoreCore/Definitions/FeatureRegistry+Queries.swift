@@ -7,7 +7,8 @@ extension FeatureRegistry {
   public func feature(_ name: String) throws -> TemporalFeatureDefinition {
     guard let feature = get(name) else {
       throw FeatureStoreError(
-        .featureNotFound, "No feature '\(name)' in the registry. Features there: \(listed(featureNames)).",
+        .featureNotFound,
+        "No feature '\(name)' in the registry.\(hint(for: name, among: featureNames)) Features there: \(listed(featureNames)).",
         context: .init(column: name))
     }
     return feature

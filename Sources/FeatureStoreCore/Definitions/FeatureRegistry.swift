@@ -56,7 +56,7 @@ public struct FeatureRegistry: Sendable, Hashable {
   public mutating func register(_ group: FeatureGroup, overwrite: Bool = false) throws {
     if !overwrite, self.group(group.name) != nil {
       throw FeatureStoreError(
-        .conflict, "There is already a group '\(group.name)'. Pass overwrite: true, or name it otherwise.")
+        .conflict, "There is already a group '\(group.name)'. Pass `overwrite: true`, or name it otherwise.")
     }
     try refuseTaken(group.featureNames, overwrite)
     put(group)
@@ -88,7 +88,7 @@ public struct FeatureRegistry: Sendable, Hashable {
   private func refuseTaken(_ names: [String], _ overwrite: Bool) throws {
     guard !overwrite, let taken = names.first(where: contains) else { return }
     throw FeatureStoreError(
-      .conflict, "There is already a feature '\(taken)'. Pass overwrite: true to replace it, or name it otherwise.",
+      .conflict, "There is already a feature '\(taken)'. Pass `overwrite: true` to replace it, or name it otherwise.",
       context: .init(column: taken))
   }
 

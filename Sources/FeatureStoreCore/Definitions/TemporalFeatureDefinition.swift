@@ -122,11 +122,11 @@ extension TemporalFeatureDefinition {
     }
     switch computationType {
     case .window:
-      if windowDays == nil { throw refuse("is a window, but has no windowDays. Say how many days it covers.") }
+      if windowDays == nil { throw refuse("is a window, but has no `windowDays`. Say how many days it covers.") }
       if aggregation == nil { throw refuse("is a window, but has no aggregation. Choose one, such as sum.") }
     case .derived:
       if (derivationFormula ?? "").isEmpty {
-        throw refuse("is derived, but has no derivationFormula. Write one, such as total_spend / total_orders.")
+        throw refuse("is derived, but has no `derivationFormula`. Write one, such as total_spend / total_orders.")
       }
     case .passthrough, .aggregation, .ratio, .interaction: break
     }

@@ -203,7 +203,9 @@ extension DataFrame {
   fileprivate func trainingColumn(_ name: String) throws -> Column {
     guard hasColumn(name) else {
       throw FeatureStoreError(
-        .columnNotFound, "The training frame has no column '\(name)'. Columns there: \(listed(columnNames)).",
+        .columnNotFound,
+        "The training frame has no column '\(name)'.\(hint(for: name, among: columnNames)) "
+          + "Columns there: \(listed(columnNames)).",
         context: .init(column: name))
     }
     return try column(name)

@@ -22,7 +22,9 @@ package struct EntityFrame: Sendable {
   /// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/duplicateFeature``.
   package func refuseCollision(with column: String, view: String) throws {
     guard frame.hasColumn(column) else { return }
-    let remedy = fullNames ? "Rename the entity frame's column." : "Rename it, or ask for full feature names."
+    let remedy =
+      fullNames
+      ? "Rename the entity frame's column." : "Rename it, or ask for full feature names with `fullFeatureNames`."
     throw FeatureStoreError(
       .duplicateFeature, "The entity frame already has a column '\(column)'. \(remedy)",
       context: .init(view: view, column: column))
@@ -35,7 +37,8 @@ package struct EntityFrame: Sendable {
     guard frame.hasColumn(key) else {
       throw FeatureStoreError(
         .columnNotFound,
-        "The entity frame has no key column '\(key)', which view '\(view)' needs. "
+        "The entity frame has no key column '\(key)', which view '\(view)' needs."
+          + "\(renamingHint(for: key, among: frame.columnNames)) "
           + "Columns here: \(listed(frame.columnNames)).",
         context: .init(view: view, column: key))
     }

@@ -1,6 +1,6 @@
 internal import DataFrames
 
-/// One feature of one view, written `view:feature`.
+/// One feature of one view, written `view:feature`; `view:*` stands for all features of the view.
 public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
   public let view: String
   public let feature: String
@@ -18,7 +18,9 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
       throw FeatureStoreError(
-        .invalidReference, "'\(text)' is not a feature reference. Write view:feature, such as customer_features:age.")
+        .invalidReference,
+        "'\(text)' is not a feature reference. Write view:feature, such as customer_features:age, or view:* for all "
+          + "features.")
     }
     let latest = "@latest"
     view = String(parts[0].hasSuffix(latest) ? parts[0].dropLast(latest.count) : parts[0])
@@ -44,6 +46,26 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
     return try texts.map { try FeatureReference($0) }
   }
 
+  /// Whether all features of the view are meant.
+  package var isStar: Bool { feature == "*" }
+
+  /// The features that references stand for: each star replaced by the features of its view.
+  ///
+  /// - Parameters:
+  ///   - full: Whether result columns are called `view__feature`: what would come twice is refused.
+  ///   - features: The features of a view, asked for where a star stands.
+  /// - Throws: A ``FeatureStoreError``: what `features` throws, or as ``refuseRepeats(_:full:)``.
+  package static func expanded(
+    _ references: [FeatureReference], full: Bool, features: (String) throws -> [String]
+  ) throws -> [FeatureReference] {
+    let expanded = try references.flatMap { (reference: FeatureReference) -> [FeatureReference] in
+      guard reference.isStar else { return [reference] }
+      return try features(reference.view).map { FeatureReference(view: reference.view, feature: $0) }
+    }
+    try refuseRepeats(expanded, full: full)
+    return expanded
+  }
+
   /// Groups references by view: views in the order of first reference, features in the order of reference.
   package static func grouped(_ references: [FeatureReference]) -> [(view: String, features: [String])] {
     var order: [String] = []
@@ -66,7 +88,8 @@ public struct FeatureReference: Hashable, Sendable, CustomStringConvertible {
     for reference in references {
       let name = reference.columnName(full: full)
       if let earlier = seen.updateValue(reference, forKey: ByteKey(name)) {
-        let remedy = earlier == reference || full ? "Ask for it once." : "Ask for full feature names."
+        let remedy =
+          earlier == reference || full ? "Ask for it once." : "Ask for full feature names with `fullFeatureNames`."
         throw FeatureStoreError(
           .duplicateFeature, "\(earlier) and \(reference) would both be called '\(name)'. \(remedy)",
           context: .init(view: reference.view, column: name))

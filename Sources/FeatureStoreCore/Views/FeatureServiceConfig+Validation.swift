@@ -11,6 +11,9 @@ extension FeatureServiceConfig {
     }
     var seen: Set<ByteKey> = []
     for projection in features {
+      if let alias = projection.alias {
+        try validateAskable(alias, kind: "alias of view '\(projection.view)'", view: name)
+      }
       let called = projection.alias ?? projection.view
       guard seen.add(called) else {
         throw FeatureStoreError(

@@ -9,7 +9,7 @@ extension FeatureViewConfig {
   /// same keys in another order keep the declared order.
   package func keeping(_ declared: FeatureViewConfig) -> FeatureViewConfig {
     var kept = self
-    if Set(entityKeys) == Set(declared.entityKeys) { kept.entityKeys = declared.entityKeys }
+    if Set<ByteKey>(strings: entityKeys) == Set<ByteKey>(strings: declared.entityKeys) { kept.entityKeys = declared.entityKeys }
     kept.ttl = ttl ?? declared.ttl
     kept.tags = declared.tags.merging(tags) { (_: String, said: String) -> String in said }
     kept.timestampColumn = timestampColumn ?? declared.timestampColumn
@@ -44,7 +44,7 @@ extension FeatureStoreError {
       .conflict,
       "Column '\(column)' of view '\(view)' is declared \(declared), but the new rows hold \(new), which does not fit"
         + (reason.isEmpty ? "." : ": \(reason)")
-        + " Convert the column. To declare another type, register the view with mode overwrite.",
+        + " Convert the column. To declare another type, register the view with `mode: .overwrite`.",
       context: .init(view: view, column: column))
   }
 }

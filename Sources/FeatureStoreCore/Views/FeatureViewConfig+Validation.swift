@@ -4,7 +4,10 @@ extension FeatureViewConfig {
   /// Checks what can be checked without data.
   ///
   /// - Throws: A ``FeatureStoreError`` that names the field, its value and what is allowed.
-  public func validate() throws {
+  public func validate() throws { try validate(names: true) }
+
+  /// - Parameter checksNames: Whether keys and features must have names that can be asked for, as new ones must.
+  package func validate(names checksNames: Bool) throws {
     try validateName(name, kind: "feature view")
     let context = FeatureStoreError.Context(view: name)
     guard !entityKeys.isEmpty, !entityKeys.contains("") else {
@@ -13,6 +16,10 @@ extension FeatureViewConfig {
         context: context)
     }
     try validateTTL()
+    if checksNames {
+      for key in entityKeys { try validateAskable(key, kind: "entity key", view: name) }
+      for feature in features { try validateAskable(feature, kind: "feature", view: name) }
+    }
     try refuseRepeats(entityKeys, "entity key")
     try refuseRepeats(features, "feature")
     if let both = features.first(where: entityKeys.contains) {
@@ -83,5 +90,40 @@ package func validateName(_ name: String, kind: String) throws {
       .invalidName,
       "'\(name)' cannot name a \(kind). Use up to 200 letters, digits and underscores, such as customer_features.",
       context: .init(view: name))
+  }
+}
+
+/// Refuses the name of a column that nobody could ask for afterwards: references are written `view:feature,view:*`.
+///
+/// - Throws: A ``FeatureStoreError`` with code ``FeatureStoreError/Code/invalidName`` that says what is in the way.
+package func validateAskable(_ name: String, kind: String, view: String) throws {
+  guard let obstacle = obstacle(in: name) else { return }
+  throw FeatureStoreError(
+    .invalidName,
+    "'\(name.printable)' cannot name \(kind == "entity key" ? "an" : "a") \(kind) of '\(view)': \(obstacle), so it could "
+      + "not be asked for as view:feature. Rename the column.",
+    context: .init(view: view, column: name))
+}
+
+private func obstacle(in name: String) -> String? {
+  let bytes = name.utf8
+  if bytes.isEmpty { return "it is empty" }
+  if name == "*" { return "the star stands for all features" }
+  if bytes.contains(UInt8(ascii: ":")) { return "it contains a colon" }
+  if bytes.contains(UInt8(ascii: ",")) { return "it contains a comma" }
+  if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    return "it contains a control character"
+  }
+  let ends = [name.unicodeScalars.first, name.unicodeScalars.last].compactMap { $0 }
+  return ends.contains { $0.properties.isWhitespace } ? "it begins or ends with a space" : nil
+}
+
+extension String {
+  /// The name with its control characters as `\u{…}`, so that a message about it stays on its line.
+  fileprivate var printable: String {
+    unicodeScalars.map {
+      $0.properties.generalCategory == .control ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+    }
+    .joined()
   }
 }

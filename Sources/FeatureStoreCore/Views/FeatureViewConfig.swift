@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// What a feature view is: its name, its entity keys, its features and how long a value stays valid.
 ///
 /// For a view that is there, mode `merge` changes what is said and keeps the rest: without features, ttl, created column,

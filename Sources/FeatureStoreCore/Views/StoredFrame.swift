@@ -16,11 +16,13 @@ package struct StoredFrame: Sendable {
   /// - Parameters:
   ///   - allowingEmpty: Whether a frame without rows is taken: it says what the columns of a new table are.
   ///   - carried: Columns that are stored as well although they are neither keys, times nor features.
+  ///   - isDeclared: Whether the view is there with this definition already, whatever its columns are called.
   /// - Throws: A ``FeatureStoreError`` that names the column and what to do; nothing was written.
   package init(
-    _ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, carrying carried: [String] = []
+    _ config: FeatureViewConfig, _ frame: DataFrame, allowingEmpty: Bool = false, carrying carried: [String] = [],
+    isDeclared: Bool = false
   ) throws {
-    try config.validate()
+    try config.validate(names: !isDeclared)
     guard frame.rowCount > 0 || allowingEmpty else {
       throw FeatureStoreError(
         .emptyFrame, "The frame for view '\(config.name)' has no rows, so there is nothing to register.",
@@ -30,11 +32,12 @@ package struct StoredFrame: Sendable {
     timestampColumn = try TimestampColumn.resolve(frame.schema, named: config.timestampColumn, in: what)
     let times = [timestampColumn] + [config.createdTimestampColumn].compactMap { $0 }
     features = try Self.features(config, frame, times)
+    if !isDeclared { for name in features { try validateAskable(name, kind: "feature", view: config.name) } }
     var columns: [(name: String, column: Column)] = []
     for key in config.entityKeys { columns.append((key, try Self.key(key, config, frame))) }
     for time in times { columns.append((time, try Self.time(time, config, frame))) }
     for feature in features { columns.append((feature, try Self.column(feature, config, frame))) }
-    let known = Set(columns.map(\.name))
+    let known = Set<ByteKey>(strings: columns.map(\.name))
     for other in carried where !known.contains(other) { columns.append((other, try Self.column(other, config, frame))) }
     let stored = try DataFrame(columns: columns)
     self.frame = try Self.cutOff(stored, timestampColumn, config)
@@ -65,7 +68,8 @@ package struct StoredFrame: Sendable {
       let remedy = config.features.contains(name) ? " Add it, of nulls if there is nothing to say." : ""
       throw FeatureStoreError(
         .columnNotFound,
-        "The frame for view '\(config.name)' has no column '\(name)'. Columns there: \(listed(frame.columnNames))."
+        "The frame for view '\(config.name)' has no column '\(name)'.\(hint(for: name, among: frame.columnNames)) "
+          + "Columns there: \(listed(frame.columnNames))."
           + remedy,
         context: .init(view: config.name, column: name))
     }

@@ -50,7 +50,8 @@ extension Duration {
       return
     }
     let digits = parts[1]
-    guard (1...18).contains(digits.utf8.count), digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+    guard (1...18).contains(digits.utf8.count),
+      digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
       let fraction = Int64(digits + String(repeating: "0", count: 18 - digits.utf8.count))
     else { return nil }
     self.init(secondsComponent: seconds, attosecondsComponent: fraction)

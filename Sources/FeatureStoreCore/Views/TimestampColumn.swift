@@ -17,7 +17,8 @@ package enum TimestampColumn {
     let found = candidates.isEmpty ? "no timestamp column" : "several timestamp columns: \(listed(candidates))"
     throw FeatureStoreError(
       .columnNotFound,
-      "\(what) has \(found). Name the one that holds the event times. Columns here: \(listed(schema.map(\.name))).")
+      "\(what) has \(found). Name the one that holds the event times with `timestampColumn`. "
+        + "Columns here: \(listed(schema.map(\.name))).")
   }
 
   private static func check(_ schema: [(name: String, type: ColumnType)], _ name: String, _ what: String) throws
@@ -25,13 +26,15 @@ package enum TimestampColumn {
   {
     guard let column = schema.first(where: { $0.name == name }) else {
       throw FeatureStoreError(
-        .columnNotFound, "\(what) has no timestamp column '\(name)'. Columns here: \(listed(schema.map(\.name))).",
+        .columnNotFound,
+        "\(what) has no timestamp column '\(name)'.\(hint(for: name, among: schema.map(\.name))) "
+          + "Columns here: \(listed(schema.map(\.name))).",
         context: .init(column: name))
     }
     guard column.type.isTimestamp || column.type == .date else {
       throw FeatureStoreError(
         .typeMismatch,
-        "Column '\(name)' of \(what) holds \(column.type), not times. Convert it to a timestamp or a date first.",
+        "Column '\(name)' of \(what.prefix(1).lowercased() + what.dropFirst()) holds \(column.type), not times. Convert it to a timestamp or a date first.",
         context: .init(column: name))
     }
     return name

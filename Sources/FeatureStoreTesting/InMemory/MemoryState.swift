@@ -98,8 +98,9 @@ struct MemoryState: Sendable {
 
   /// What is wanted of each view, views in the order of first reference.
   func requests(_ references: [String], full: Bool) throws -> [(view: MemoryView, features: [String])] {
-    let references = try FeatureReference.parse(references)
-    try FeatureReference.refuseRepeats(references, full: full)
+    let references = try FeatureReference.expanded(FeatureReference.parse(references), full: full) {
+      try view($0).features
+    }
     return try FeatureReference.grouped(references).map { (name: String, features: [String]) in
       let view = try view(name)
       for feature in features where !view.features.contains(feature) {

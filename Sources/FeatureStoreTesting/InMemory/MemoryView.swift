@@ -106,7 +106,7 @@ extension MemoryView {
     return Set(
       zip(new.frame.columnNames, new.frame.columns).filter { (name: String, column: Column) -> Bool in
         let isNew = before.map { !$0.frame.hasColumn(name) || $0.untyped.contains(name) } ?? true
-        return new.features.contains(name) && column.nullCount == column.count && isNew
+        return new.features.contains(name) && column.holdsNoValue && isNew
       }.map(\.0))
   }
 
@@ -138,7 +138,7 @@ extension MemoryView {
     guard Set(new.config.entityKeys) == Set(config.entityKeys), new.timestampColumn == timestampColumn else {
       throw FeatureStoreError(
         .conflict,
-        "View '\(config.name)' is stored with other entity keys or another timestamp column. Use mode overwrite.",
+        "View '\(config.name)' is stored with other entity keys or another timestamp column. Use `mode: .overwrite`.",
         context: .init(view: config.name))
     }
     let names = added.columnNames + frame.columnNames.filter { !added.hasColumn($0) }

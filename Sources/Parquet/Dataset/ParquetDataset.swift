@@ -1,62 +1,95 @@
 public import DataFrames
 
-/// The Parquet files of a folder as one table.
+/// The Parquet files of a folder or pattern as one table.
 ///
 /// ```swift
 /// let dataset = try ParquetDataset(path: "data/clicks")          // data/clicks/year=2024/month=1/part-0.parquet …
 /// let frame = try dataset.read(columns: ["customer_id", "year"])
 /// ```
 ///
-/// All files below the folder whose names end in `.parquet` belong to it, sorted by their paths; names that begin with `.`
-/// or `_` do not. Folders named `key=value` give a column each, behind the others: int64 when all values are integers,
-/// otherwise string; the value `__HIVE_DEFAULT_PARTITION__` is null. A column that the files hold themselves is read from
-/// them. A path that names a file is a dataset of one.
+/// A path names a file, a folder, a pattern (`data/clicks/year=*/part-*.parquet`; `**` is any number of folders) or a
+/// `file://` URL. All Parquet files below a folder belong to it, sorted by their paths: those whose names end in
+/// `.parquet`, `.pq` or `.parq`, and those without an ending that begin with the format's four bytes. Names that begin with
+/// `.` or `_` hold no rows.
+///
+/// Folders named `key=value` below the folder, or from the first sign of the pattern on, give a column each, behind the
+/// others: int64 when all values are integers, otherwise string; the value `__HIVE_DEFAULT_PARTITION__` is null. A column
+/// that the files hold themselves is read from them.
+///
+/// The files may have their columns in different orders, lack some, which are null then, or hold narrower numbers, which
+/// are widened without loss: int32 to int64, float32 to float64, coarser times to finer ones, decimals of one scale.
+///
+/// Up to 256 files stay open; more are opened for each read, and a file that was replaced meanwhile is an error.
 public struct ParquetDataset: Sendable {
   public let path: String
   /// The files, in the order in which their rows come.
   public let files: [ParquetFile]
-  /// The columns of the files, which all have them with these types, and then those of the folders.
+  /// The columns of all files, in the order of their first appearance, and then those of the folders.
   public let schema: [ParquetField]
-  private let partitions: [Partition]
+  /// The row groups of all files, in the order of their rows.
+  public let rowGroups: [RowGroup]
+  private let table: FileTable
+  private static let openFiles = 256
 
-  /// A column whose values stand in the names of folders, one for each file.
-  private struct Partition: Sendable {
-    let name: String
-    let type: ColumnType
-    let values: [String?]
+  /// A row group of one of the files.
+  public struct RowGroup: Sendable {
+    /// Which of the dataset's files it is part of.
+    public let file: Int
+    /// Its number in that file.
+    public let index: Int
+    public var rowCount: Int { stored.rowCount }
+    let stored: ParquetRowGroup
+    private let table: FileTable
+
+    init(_ file: Int, _ index: Int, _ stored: ParquetRowGroup, _ table: FileTable) {
+      self.file = file
+      self.index = index
+      self.stored = stored
+      self.table = table
+    }
+
+    /// What is known of a column's values without reading them, in the type that the dataset has.
+    ///
+    /// - Complexity: O(columns), without reading from the file.
+    public func statistics(for name: String) -> ParquetStatistics? { table.statistics(for: name, self) }
   }
 
   /// Opens all files and compares their columns.
   ///
-  /// - Throws: A ``ParquetError`` if there is no file, or that names the file that cannot be opened or that differs from
-  ///   the first one, and the column in which it does.
+  /// - Throws: A ``ParquetError`` if there is no file, if the path names a table of another format or an address on another
+  ///   machine; or one that names the file that cannot be opened, or two files and the column in which they differ.
   public init(path: String) throws {
     self.path = path
-    let isFolder = FolderListing.isFolder(path)
-    let names = isFolder ? try FolderListing.parquetFiles(in: path) : [path]
+    let list = try FileLocation(path).parquetFiles()
+    let paths = list.paths
     var files: [ParquetFile] = []
-    for name in names { files.append(try ParquetFile(path: isFolder ? "\(path)/\(name)" : name)) }
-    guard let first = files.first else {
-      throw ParquetError(.invalidInput, "The folder holds no file whose name ends in .parquet.").at(path: path)
+    for name in paths { files.append(try ParquetFile(path: name, staysOpen: paths.count <= Self.openFiles)) }
+    let table = try FileTable(files, list.root == nil ? nil : list.names)
+    var groups: [RowGroup] = []
+    for (number, file) in files.enumerated() {
+      for (index, group) in file.rowGroups.enumerated() { groups.append(RowGroup(number, index, group, table)) }
     }
-    for file in files.dropFirst() { try Self.compare(file, first) }
-    let known = Set<ByteKey>(strings: first.schema.map(\.name))
-    let partitions = isFolder ? try Self.partitions(names, path).filter { !known.contains($0.name) } : []
     self.files = files
-    self.partitions = partitions
-    schema =
-      first.schema
-      + partitions.map { ParquetField(name: $0.name, type: $0.type, isNullable: true, unsupportedFeature: nil) }
+    self.table = table
+    schema = table.schema
+    rowGroups = groups
   }
 
   /// The number of rows of all files.
   public var rowCount: Int { files.reduce(0) { $0 + $1.rowCount } }
+
+  /// The path of the first of several files that lacks a column of the schema, whose rows are null there.
+  package func path(lacking column: String) -> String? {
+    if files.count == 1 || table.isPartition(column) { return nil }
+    return files.first { !$0.schema.contains { $0.name == column } }?.path
+  }
 
   /// Reads the rows of all files.
   ///
   /// - Parameter columns: The columns to read, in this order; all of them if nil.
   /// - Throws: A ``ParquetError`` that names the file and the column, if one is missing, unsupported or damaged.
   public func read(columns: [String]? = nil) throws -> DataFrame {
+    if files.count == 1 { return try read(file: 0, columns: columns) }
     var frames: [DataFrame] = []
     for index in files.indices { frames.append(try read(file: index, columns: columns)) }
     return try DataFrame.concat(frames)
@@ -69,60 +102,36 @@ public struct ParquetDataset: Sendable {
     guard files.indices.contains(index) else {
       throw ParquetError(.invalidInput, "There is no file \(index); the dataset has \(files.count).").at(path: path)
     }
-    let names = columns ?? schema.map(\.name)
-    let stored = names.filter { (name: String) -> Bool in !partitions.contains { $0.name == name } }
-    let frame = try files[index].read(columns: stored)
-    var result: [Column] = []
-    for name in names {
-      if let partition = partitions.first(where: { $0.name == name }) {
-        result.append(PartitionValues.column(partition.values[index], partition.type, rows: frame.rowCount))
-      } else {
-        result.append(try frame.column(name))
-      }
+    return try table.read(index, columns, path) { (names: [String]) -> DataFrame in
+      try files[index].read(columns: names)
     }
-    return DataFrame(names: names, columns: result, rowCount: frame.rowCount)
+  }
+
+  /// Reads the rows of one row group, with the columns of its file's folders.
+  ///
+  /// - Parameter index: From 0 to the number of ``rowGroups`` less one.
+  public func readRowGroup(_ index: Int, columns: [String]? = nil) throws -> DataFrame {
+    guard rowGroups.indices.contains(index) else {
+      throw ParquetError(.invalidInput, "There is no row group \(index); the dataset has \(rowGroups.count).")
+        .at(path: path)
+    }
+    let group = rowGroups[index]
+    return try table.read(group.file, columns, path) { (names: [String]) -> DataFrame in
+      try files[group.file].readRowGroup(group.index, columns: names)
+    }
   }
 }
 
-extension ParquetDataset {
-  private static func compare(_ file: ParquetFile, _ first: ParquetFile) throws(ParquetError) {
-    let known = [ByteKey: ParquetField](firstOf: first.schema.map { ($0.name, $0) })
-    for field in file.schema {
-      guard let other = known[field.name] else {
-        throw difference("The first file, \(first.path), has no such column.", file, field.name)
-      }
-      guard field.type == other.type, field.unsupportedFeature == other.unsupportedFeature else {
-        let (now, then) = (
-          field.type.map { "\($0)" } ?? "another format", other.type.map { "\($0)" } ?? "another format"
-        )
-        throw difference("It holds \(now) where the first file, \(first.path), has \(then).", file, field.name)
-      }
-    }
-    let found = Set<ByteKey>(strings: file.schema.map(\.name))
-    for field in first.schema where !found.contains(field.name) {
-      throw difference("The file lacks it; the first file, \(first.path), has it.", file, field.name)
-    }
-  }
-
-  private static func difference(_ text: String, _ file: ParquetFile, _ column: String) -> ParquetError {
-    ParquetError(.invalidInput, "\(text) Files of one folder must have the same columns.")
-      .at(path: file.path, column: column)
-  }
-
-  /// The columns of the folders, which every file must have.
-  private static func partitions(_ names: [String], _ path: String) throws(ParquetError) -> [Partition] {
-    let parsed = names.map(PartitionValues.parse)
-    let keys = parsed.first?.map(\.key) ?? []
-    for (name, values) in zip(names, parsed)
-    where values.map(\.key) != keys || Set<ByteKey>(strings: keys).count != keys.count {
-      throw ParquetError(
-        .invalidInput,
-        "Its folders name the columns \(listed(values.map(\.key))) where those of the first file name \(listed(keys))."
-      ).at(path: "\(path)/\(name)")
-    }
-    return keys.indices.map { (index: Int) -> Partition in
-      let values = parsed.map { $0[index].value }
-      return Partition(name: keys[index], type: PartitionValues.type(values), values: values)
-    }
+extension DataFrame {
+  /// Reads a Parquet file, or the files of a folder or pattern as a ``ParquetDataset`` has them.
+  ///
+  /// ```swift
+  /// let frame = try DataFrame(parquet: "features.parquet", columns: ["customer_id", "age"])
+  /// ```
+  ///
+  /// - Parameter columns: The columns to read, in this order; all of them if nil.
+  /// - Throws: A ``ParquetError`` that names the column, if one is missing, unsupported or damaged.
+  public init(parquet path: String, columns: [String]? = nil) throws {
+    self = try ParquetDataset(path: path).read(columns: columns)
   }
 }

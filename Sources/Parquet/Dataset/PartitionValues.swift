@@ -32,7 +32,7 @@ enum PartitionValues {
   }
 
   /// Writers put bytes that do not fit into a folder's name as `%` and two hexadecimal digits.
-  private static func decoded(_ text: Substring) -> String {
+  static func decoded(_ text: Substring) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var index = 0

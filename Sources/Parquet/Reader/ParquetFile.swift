@@ -21,9 +21,12 @@ public struct ParquetFile: Sendable {
   /// Opens a file and reads its footer.
   ///
   /// - Throws: A ``ParquetError`` if the file cannot be opened or its footer is no Parquet footer.
-  public init(path: String) throws {
+  public init(path: String) throws { try self.init(path: path, staysOpen: true) }
+
+  /// - Parameter staysOpen: False for one of very many files: it is then opened anew for each read.
+  init(path: String, staysOpen: Bool) throws(ParquetError) {
     do throws(ParquetError) {
-      handle = try FileHandle(path: path)
+      handle = try FileHandle(path: path, staysOpen: staysOpen)
       metadata = try Footer.read(handle)
       fileSchema = try FileSchema(metadata.schema)
       try metadata.check(fileSchema, fileSize: handle.size)
@@ -49,6 +52,15 @@ public struct ParquetFile: Sendable {
           name: column.name, type: nil, isNullable: column.isNullable, unsupportedFeature: reason.feature)
       }
     }
+  }
+
+  /// The columns that were written without a type, with nothing but nulls.
+  var emptyColumns: Set<ByteKey> {
+    Set(
+      strings: fileSchema.columns.filter { column -> Bool in
+        guard case .success(let content) = column.content, case .flat = content.shape else { return false }
+        return content.kind == .null
+      }.map(\.name))
   }
 
   /// What the writer says about each row group, without reading its data.
@@ -121,19 +133,5 @@ public struct ParquetFile: Sendable {
         .at(path: path, column: column.name)
     }
     return result
-  }
-}
-
-extension DataFrame {
-  /// Reads a Parquet file.
-  ///
-  /// ```swift
-  /// let frame = try DataFrame(parquet: "features.parquet", columns: ["customer_id", "age"])
-  /// ```
-  ///
-  /// - Parameter columns: The columns to read, in this order; all of them if nil.
-  /// - Throws: A ``ParquetError`` that names the column, if one is missing, unsupported or damaged.
-  public init(parquet path: String, columns: [String]? = nil) throws {
-    self = try ParquetFile(path: path).read(columns: columns)
   }
 }

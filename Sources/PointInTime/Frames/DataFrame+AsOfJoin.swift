@@ -40,7 +40,7 @@ extension DataFrame {
   ///
   /// - Throws: A ``DataFrameError`` with code ``DataFrameError/Code/shape`` for a name that this frame has.
   func appending(_ added: [(name: String, column: Column)]) throws(DataFrameError) -> DataFrame {
-    let known = Set(columnNames)
+    let known = Set<ByteKey>(strings: columnNames)
     for (name, _) in added where known.contains(name) {
       throw DataFrameError(
         .shape, "Both frames have a column '\(name)'. Rename one of them, or leave it out of the joined frame.")
@@ -61,7 +61,7 @@ private struct HistorySide: Sendable {
 
   /// The columns that the result gains.
   var features: [String] {
-    let used = Set(keys + [time] + [created].compactMap { $0 })
+    let used = Set<ByteKey>(strings: keys + [time] + [created].compactMap { $0 })
     return frame.columnNames.filter { !used.contains($0) }
   }
 

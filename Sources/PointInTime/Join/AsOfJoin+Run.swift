@@ -10,12 +10,21 @@ extension AsOfJoin {
   package func run(
     chunkCount: Int, threads: Int, chunk: @Sendable (Int) throws -> HistoryChunk
   ) throws -> [Int] {
+    rows(of: try winners(chunkCount: chunkCount, threads: threads, chunk: chunk))
+  }
+
+  /// As ``run(chunkCount:threads:chunk:)``, for a caller who wants to know more of the winners than their rows.
+  ///
+  /// - Parameter explainingMisses: Whether ``counts(of:elsewhere:)`` will be asked.
+  package func winners(
+    chunkCount: Int, threads: Int, explainingMisses: Bool = false, chunk: @Sendable (Int) throws -> HistoryChunk
+  ) throws -> AsOfWinners {
     try withoutActuallyEscaping(chunk) { chunk in
       let reduction = ChunkReduction<AsOfWinners>(
-        make: { makeWinners() },
+        make: { makeWinners(explainingMisses: explainingMisses) },
         step: { (winners: inout AsOfWinners, index: Int) in winners.consume(try chunk(index)) },
         merge: { (winners: inout AsOfWinners, other: AsOfWinners) in winners.merge(other) })
-      return rows(of: try reduction.run(chunkCount: chunkCount, threads: threads))
+      return try reduction.run(chunkCount: chunkCount, threads: threads)
     }
   }
 }

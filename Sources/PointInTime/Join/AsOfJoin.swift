@@ -17,7 +17,7 @@ package import DataFrames
 ///
 /// The history is read once, in any order, and is never sorted or kept: memory is O(entity rows) for each thread.
 package struct AsOfJoin: Sendable {
-  private let slots: EntitySlots
+  let slots: EntitySlots
   private let ttl: Int64?
   /// The times that a history row must have to match any entity row; nil when no row can match.
   ///
@@ -57,7 +57,11 @@ package struct AsOfJoin: Sendable {
   }
 
   /// Returns winners that have seen no history yet.
-  package func makeWinners() -> AsOfWinners { AsOfWinners(slots) }
+  ///
+  /// - Parameter explainingMisses: Whether ``counts(of:elsewhere:)`` will be asked.
+  package func makeWinners(explainingMisses: Bool = false) -> AsOfWinners {
+    AsOfWinners(slots, explainingMisses: explainingMisses)
+  }
 
   /// Returns, for each entity row in order, the number of the history row that wins, −1 for none.
   ///
@@ -75,7 +79,7 @@ package struct AsOfJoin: Sendable {
     return slots.slotOfRow.map { (slot: Int32) -> Int in slot < 0 ? -1 : rowOfSlot[Int(slot)] }
   }
 
-  private func isFresh(_ time: Int64, at eventTime: Int64) -> Bool {
+  func isFresh(_ time: Int64, at eventTime: Int64) -> Bool {
     ttl.map { time >= eventTime.subtractingSaturating($0) } ?? true
   }
 }

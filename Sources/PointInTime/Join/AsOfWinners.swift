@@ -7,10 +7,13 @@
 package struct AsOfWinners: Sendable {
   let slots: EntitySlots
   var best: BestRows
+  /// For each key whether a row later than its last slot was seen: 1 if so. Empty unless misses are to be explained.
+  var sighted: [UInt8]
 
-  init(_ slots: EntitySlots) {
+  init(_ slots: EntitySlots, explainingMisses: Bool) {
     self.slots = slots
     best = BestRows(count: slots.times.count)
+    sighted = explainingMisses ? [UInt8](repeating: 0, count: slots.starts.count - 1) : []
   }
 
   /// Takes in the rows of a chunk; chunks may come in any order, each once.
@@ -41,6 +44,7 @@ package struct AsOfWinners: Sendable {
       for start in stride(from: 0, to: ids.count, by: PlacementLanes.capacity) {
         lanes.load(start..<min(start + PlacementLanes.capacity, ids.count), ids, counts, access)
         lanes.search(access)
+        if !access.sighted.isEmpty { lanes.sightLate(ids, access) }
         lanes.dropLosers(access)
         for lane in 0..<lanes.count {
           // Two lanes may have come to one slot, so the times are compared again.
@@ -55,5 +59,6 @@ package struct AsOfWinners: Sendable {
   /// - Complexity: O(entity rows).
   package mutating func merge(_ other: AsOfWinners) {
     best.merge(other.best)
+    for key in sighted.indices where other.sighted[key] != 0 { sighted[key] = 1 }
   }
 }

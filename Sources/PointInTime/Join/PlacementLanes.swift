@@ -74,6 +74,11 @@ struct PlacementLanes {
     for lane in 0..<count { slots[lane] &+= access.times[slots[lane]] < times[lane] ? 1 : 0 }
   }
 
+  /// Notes the keys of the lanes that are past their last slot.
+  func sightLate(_ ids: UnsafeBufferPointer<Int32>, _ access: SlotAccess) {
+    for lane in 0..<count where slots[lane] > lasts[lane] { access.sighted[Int(ids[rows[lane]])] = 1 }
+  }
+
   /// Drops the lanes that are past the last slot, or whose slot has a later row already.
   @inline(__always)
   mutating func dropLosers(_ access: SlotAccess) {

@@ -1,5 +1,6 @@
 // Unsafe pointers: `starts` has one entry more than there are groups, never falls and ends with the number of slots;
-// the other arrays have an element for each slot, but `bestCreated` may have none at all. Group numbers are used only
+// `sighted` is empty or has an element for
+// each group; the other arrays have an element for each slot, but `bestCreated` may have none at all. Group numbers are used only
 // when `contains` has said yes, slot numbers only when they lie in the range of a group.
 
 /// The slots of a join and their best rows, read and written without bounds checks while they are borrowed.
@@ -9,6 +10,7 @@ struct SlotAccess {
   let bestTimes: UnsafeMutableBufferPointer<Int64>
   let bestRanks: UnsafeMutableBufferPointer<Int64>
   let bestCreated: UnsafeMutableBufferPointer<Int64>
+  let sighted: UnsafeMutableBufferPointer<UInt8>
 
   /// Whether an entity row has the key; false for −1.
   @inline(__always)
@@ -41,9 +43,12 @@ extension AsOfWinners {
         best.times.withUnsafeMutableBufferPointer { (bestTimes: inout UnsafeMutableBufferPointer<Int64>) in
           best.ranks.withUnsafeMutableBufferPointer { (ranks: inout UnsafeMutableBufferPointer<Int64>) in
             best.created.withUnsafeMutableBufferPointer { (created: inout UnsafeMutableBufferPointer<Int64>) in
-              body(
-                SlotAccess(
-                  starts: starts, times: times, bestTimes: bestTimes, bestRanks: ranks, bestCreated: created))
+              sighted.withUnsafeMutableBufferPointer { (sighted: inout UnsafeMutableBufferPointer<UInt8>) in
+                body(
+                  SlotAccess(
+                    starts: starts, times: times, bestTimes: bestTimes, bestRanks: ranks, bestCreated: created,
+                    sighted: sighted))
+              }
             }
           }
         }

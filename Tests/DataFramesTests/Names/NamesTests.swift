@@ -56,8 +56,10 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
     // Tags, environments and file metadata are dictionaries of the public interface or of protobuf.
     let allowed = [
-      "tags", "environment", "joinKeyMap", "fieldMapping", "keyValue", "Metadata", "values: [String", "dictionary",
-      "names: [String", "types: [String", "sourceTimestampColumns", "nullTexts", "texts: [String", "missing", "known:",
+      "tags", "environment", "joinKeyMap", "fieldMapping", "keyValue", "Metadata", "metadata", "values: [String",
+      "dictionary",
+      "names: [String", "types: [String", "sourceTimestampColumns", "nullTexts", "texts: [String", "missing",
+      "besides known:",
       "taken", "tables: Set", "extension [String: String]", "validate(columns", "toDictionary",
     ]
     for module in ["DataFrames", "FeastStore", "FeatureStoreCore", "Parquet"] {

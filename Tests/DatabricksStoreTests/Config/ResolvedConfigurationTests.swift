@@ -105,6 +105,8 @@ import Testing
       (DatabricksConfiguration(httpPath: "sql/1.0/endpoints/abc"), ["DATABRICKS_WAREHOUSE_ID": "env"], "abc"),
       (DatabricksConfiguration(warehouseID: "w", httpPath: "/sql/1.0/warehouses/abc"), [:], "w"),
       (DatabricksConfiguration(), ["DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc"], "abc"),
+      (DatabricksConfiguration(), ["DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc?o=12"], "abc"),
+      (DatabricksConfiguration(), ["DATABRICKS_WAREHOUSE_ID": "abc?o=12"], "abc"),
       (
         DatabricksConfiguration(),
         ["DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc", "DATABRICKS_WAREHOUSE_ID": "env"], "env"
@@ -112,6 +114,18 @@ import Testing
     ])
   func warehouse(explicit: DatabricksConfiguration, environment: [String: String], expected: String) throws {
     #expect(try resolve(explicit, environment).warehouseID == expected)
+  }
+
+  @Test(
+    "the workspace is the one that is set, else the one in what was copied from a browser",
+    arguments: [
+      (["DATABRICKS_HOST": "https://h/?o=1", "DATABRICKS_WORKSPACE_ID": "2"], "2"),
+      (["DATABRICKS_HOST": "https://h/?o=1", "DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc?o=3"], "1"),
+      (["DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/abc?o=3"], "3"),
+      ([:], nil),
+    ] as [([String: String], String?)])
+  func workspace(environment: [String: String], expected: String?) throws {
+    #expect(try resolve(DatabricksConfiguration(), environment).workspaceID == expected)
   }
 
   @Test(

@@ -88,9 +88,10 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
     #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o640)
     #expect(try registry() == before)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-      "link.parquet", "people.parquet", "repo",
-    ])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "link.parquet", "people.parquet", "repo",
+      ])
     try await store.writeTable("v", try Self.rows(day: 3))
     #expect(try DataFrame(parquet: file).rowCount == 3)
     #expect(try await store.readTable("v").rowCount == 3)
@@ -124,7 +125,9 @@ import Testing
 
   @Test("what cannot go into the file is refused with the reason, and nothing changes")
   func refusals() async throws {
-    try await refused(["'x'", "float32"]) { try await store.push("v", try Self.rows(.float64([1.0 / 3])), to: .offline) }
+    try await refused(["'x'", "float32"]) {
+      try await store.push("v", try Self.rows(.float64([1.0 / 3])), to: .offline)
+    }
     try await refused(["'id'", "INT64", "int32"]) {
       try await store.push("v", try Self.rows().adding("id", .int64([1 << 40])), to: .onlineAndOffline)
     }

@@ -196,12 +196,13 @@ import Testing
   @Test("A lock held too long is an error that names the lock file")
   func busy() throws {
     let impatient = RegistryFile(path: file.path, lockSeconds: 0.05)
-    try FileLock.withLock(file.lockPath()) {
+    let lockPath = try file.lockPath()
+    try FileLock.withLock(lockPath) {
       let error = try #require(throws: FeatureStoreError.self) {
         try impatient.update { $0.projects.append(project("a")) }
       }
       #expect(error.code == .storeBusy)
-      #expect(error.message.contains(file.lockPath))
+      #expect(error.message.contains(lockPath))
     }
     try impatient.update { $0.projects.append(project("a")) }
   }

@@ -101,7 +101,9 @@ import Testing
     return found
   }
 
-  @Test("every field of a view's messages is acted on, harmless or refused; a new one must be decided", arguments: uses.keys.sorted())
+  @Test(
+    "every field of a view's messages is acted on, harmless or refused; a new one must be decided",
+    arguments: uses.keys.sorted())
   func everyField(message: String) throws {
     let decided = Set(try #require(Self.uses[message]).keys)
     #expect(try Self.fields(of: message) == decided)

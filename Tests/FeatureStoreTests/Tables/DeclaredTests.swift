@@ -164,7 +164,10 @@ import Testing
     #expect(try table["m", as: DecimalValue.self].map { $0?.description } == ["12.50", "1.50"])
     try await refused(.conflict, ["'d'", "DOUBLE", "Row 0"]) {
       try await store.registerFeatureView(
-        config(), rows([("d", .int64([9_007_199_254_740_993])), ("l", .list([[Float]()])), ("m", .nulls(.bool, count: 1))]))
+        config(),
+        rows([
+          ("d", .int64([9_007_199_254_740_993])), ("l", .list([[Float]()])), ("m", .nulls(.bool, count: 1)),
+        ]))
     }
   }
 
@@ -209,7 +212,7 @@ import Testing
     try await store.registerFeatureView(config(), rows([("x", .int64([1]))]))
     let database = folder.file("repo/data/online_store.db")
     try FileManager.default.removeItem(atPath: database)
-    try Data("no database at all, but long enough to be read as one".utf8).write(to: URL(fileURLWithPath: database))
+    try Data(repeating: 65, count: 8_192).write(to: URL(fileURLWithPath: database))
     let error = await #expect(throws: FeatureStoreError.self) {
       try await store.push("v", rows([("x", .int64([2]))], at: "2024-02-01"), to: .onlineAndOffline)
     }

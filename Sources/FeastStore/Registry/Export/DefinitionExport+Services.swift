@@ -3,7 +3,8 @@ internal import SwiftProtobuf
 
 extension DefinitionExport {
   mutating func addServices() {
-    for spec in registry.featureServices.map(\.spec) where spec.project == project && scope.elsewhere.place(.service, spec.name) == nil {
+    for spec in registry.featureServices.map(\.spec)
+    where spec.project == project && scope.elsewhere.place(.service, spec.name) == nil {
       importViews(of: spec)
       if let obstacle = obstacle(spec) {
         omissions.append("The feature service '\(spec.name)': \(obstacle). \(Self.consequence)")

@@ -34,7 +34,8 @@ extension DefinitionExport {
 
   /// Defines the sources that no view embeds.
   mutating func addRemainingSources() {
-    for source in registry.dataSources where source.project == project && sources[source.name] == nil
+    for source in registry.dataSources
+    where source.project == project && sources[source.name] == nil
       && scope.elsewhere.place(.source, source.name) == nil
     {
       if variable(for: source, of: nil) == nil {

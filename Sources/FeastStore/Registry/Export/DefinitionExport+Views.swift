@@ -16,7 +16,9 @@ extension DefinitionExport {
   private func obstacle(_ spec: Feast_Core_FeatureViewSpec) -> String? {
     if spec.hasFeatureTransformation || !spec.mode.isEmpty { return "it transforms its rows by code" }
     if !spec.sourceViews.isEmpty { return "it is derived from other views" }
-    if let source = sources(of: spec).first(where: { scope.elsewhere.place(.source, $0.name)?.isOutOfReach(scope) ?? false }) {
+    if let source = sources(of: spec).first(where: {
+      scope.elsewhere.place(.source, $0.name)?.isOutOfReach(scope) ?? false
+    }) {
       return "its source '\(source.name)' is defined in another file, without a variable that can be imported"
     }
     for source in spec.hasBatchSource ? [spec.batchSource] : [] where source.type != .batchFile {

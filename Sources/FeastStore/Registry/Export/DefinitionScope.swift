@@ -38,7 +38,8 @@ struct DefinitionScope {
     guard path.hasPrefix(folder), path.hasSuffix(".py") else { return nil }
     let parts = path.dropFirst(folder.count).dropLast(3).split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = parts.allSatisfy { part in
-      part.first.map { $0.isLetter || $0 == "_" } ?? false && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      part.first.map { $0.isLetter || $0 == "_" } ?? false
+        && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
     return isPlain ? parts.joined(separator: ".") : nil
   }
@@ -67,8 +68,9 @@ extension DefinitionScope {
     includesProject = !isDefined && (hasLabels || !hasOthers)
     if !others.places.isEmpty {
       let names = Set(others.places.values.flatMap(\.values).map(\.file)).sorted()
-      notes.append("\(listed(names)) define objects as well: what is in both files, `feast apply` refuses. "
-        + "Leave it out with --missing-from.")
+      notes.append(
+        "\(listed(names)) define objects as well: what is in both files, `feast apply` refuses. "
+          + "Leave it out with --missing-from.")
     }
   }
 

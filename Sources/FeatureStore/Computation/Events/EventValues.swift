@@ -37,15 +37,25 @@ struct EventValues {
     }
   }
 
-  /// Numbers as doubles, each rounded to the nearest one; nil for columns that hold no numbers.
+  /// Floating-point numbers as doubles; nil for other columns.
   var doubles: [Double]? {
     switch column.storage {
     case .float64(let values): values
     case .float32(let values): values.map(Double.init)
-    case .decimal(let values, _, let scale):
-      values.map { Double(DecimalValue(unscaled: $0, scale: scale).description) ?? .nan }
-    default: integers?.map(Double.init)
+    default: nil
     }
+  }
+
+  /// The unscaled numbers of decimals, all of one scale; nil for other columns.
+  var decimals: [Int128]? { if case .decimal(let values, _, _) = column.storage { values } else { nil } }
+
+  /// The digits after the point of a decimal column.
+  var scale: Int { if case .decimal(_, let scale) = column.type { scale } else { 0 } }
+
+  /// Numbers in the form in which they can be added exactly; nil for columns that hold none.
+  var exact: ExactValues? {
+    if let doubles { return .doubles(doubles) }
+    return integers.map(ExactValues.integers) ?? decimals.map(ExactValues.decimals)
   }
 
   /// Times and days as counts that can be compared; nil for other columns.

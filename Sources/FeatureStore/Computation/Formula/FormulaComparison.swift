@@ -16,7 +16,7 @@ struct FormulaComparison {
   /// - Throws: A ``FeatureStoreError`` that quotes the formula if the two sides cannot be compared.
   func compare(_ left: FormulaVector, _ right: FormulaVector) throws -> [Bool?] {
     switch (left, right) {
-    case (.null, _), (_, .null): return [Bool?](repeating: nil, count: evaluator.count)
+    case (.null, _), (_, .null), (.unknown, _), (_, .unknown): return [Bool?](repeating: nil, count: evaluator.count)
     case (.times(let first), .times(let second)):
       let (left, right, _) = try FormulaTimes.counts(first, second)
       return rows(left, right) { !first.isNull($0) && !second.isNull($0) }

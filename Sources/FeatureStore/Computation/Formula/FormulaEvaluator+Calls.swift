@@ -5,7 +5,7 @@ extension FormulaEvaluator {
   func call(_ function: FormulaFunction, _ arguments: [FormulaVector], _ position: Int) throws -> FormulaVector {
     if let operation = FormulaNumbers.unary(function) {
       let values = try numbers(arguments[0], function.rawValue, position)
-      return .numbers(values.map { finite($0.map(operation)) }, isDays: false)
+      return .numbers(values.map { finite($0.map(operation)) }, isDays: function == .abs && arguments[0].isDays)
     }
     switch function {
     case .isNull: return .booleans(arguments[0].present(count: count).map { !$0 })
@@ -38,7 +38,7 @@ extension FormulaEvaluator {
         result[row] = result[row].map { better($0, other) } ?? other
       }
     }
-    return .numbers(result, isDays: arguments.allSatisfy(\.isDays))
+    return .numbers(result, isDays: areDays(arguments))
   }
 
   /// The first vector where the flag is true, the second elsewhere; both must be of one type.
@@ -47,6 +47,8 @@ extension FormulaEvaluator {
   ) throws -> FormulaVector {
     switch (first, second) {
     case (.null, .null): return .null
+    case (.unknown, .null), (.null, .unknown), (.unknown, .unknown): return .unknown
+    case (.unknown, let known), (let known, .unknown): return known
     case (.texts(let left), .texts(let right)): return .texts(try picked(flags, left, right))
     case (.times(let left), .times(let right)):
       let (left, right) = try FormulaTimes.sameType(left, right)
@@ -65,7 +67,7 @@ extension FormulaEvaluator {
         "\(function.rawValue) cannot give \(first.typeName) in one row and \(second.typeName) in another",
         at: position, .typeMismatch)
     }
-    return .numbers(flags.indices.map { flags[$0] ? left[$0] : right[$0] }, isDays: first.isDays && second.isDays)
+    return .numbers(flags.indices.map { flags[$0] ? left[$0] : right[$0] }, isDays: areDays([first, second]))
   }
 
   private func picked(_ flags: [Bool], _ left: Column, _ right: Column) throws -> Column {

@@ -8,33 +8,46 @@ internal import FeatureStoreCore
 struct FormulaEvaluator {
   let formula: FormulaText
   let count: Int
-  /// The column of each name that the formula uses.
-  let columns: [String: Column]
+  /// The column of a name that the formula uses; nil: there is one of a type that is not known, and it has no rows.
+  let column: (ExactName) throws -> Column?
 
-  func evaluate(_ node: FormulaNode) throws -> FormulaVector {
-    switch node {
-    case .number(let value): return .numbers([Double?](repeating: value, count: count), isDays: false)
-    case .boolean(let value): return .booleans([Bool?](repeating: value, count: count))
-    case .text(let text): return .texts(Column.string([text]).taking([Int](repeating: 0, count: count)))
-    case .null: return .null
-    case .name(let name, let position): return try vector(name, position)
-    case .unary(let operation, let operand, let position):
-      return try unary(operation, try evaluate(operand), position)
-    case .binary(let operation, let left, let right, let position):
-      return try binary(operation, try evaluate(left), try evaluate(right), position)
-    case .isNull(let operand, let negated):
-      return .booleans(try evaluate(operand).present(count: count).map { $0 == negated })
-    case .call(.date, let arguments, let position): return try date(arguments[0], position)
-    case .call(let function, let arguments, let position):
-      return try call(function, try arguments.map(evaluate), position)
+  func evaluate(_ steps: [FormulaStep]) throws -> FormulaVector {
+    var names = FormulaNames(steps)
+    var stack: [FormulaVector] = []
+    func operand() -> FormulaVector { stack.popLast() ?? .null }
+    for step in steps {
+      switch step {
+      case .number(let value): stack.append(.numbers([Double?](repeating: value, count: count), isDays: false))
+      case .boolean(let value): stack.append(.booleans([Bool?](repeating: value, count: count)))
+      case .text(let text): stack.append(.texts(repeated(.string([text]))))
+      case .time(let instant):
+        let unit: TimeUnit = instant.nanoseconds % 1_000 == 0 ? .microseconds : .nanoseconds
+        stack.append(.times(repeated(.timestamp([instant], unit: unit))))
+      case .null: stack.append(.null)
+      case .name(let name, let position):
+        stack.append(try names.vector(ExactName(name)) { (name: ExactName) in try vector(name, position) })
+      case .unary(let operation, let position): stack.append(try unary(operation, operand(), position))
+      case .binary(let operation, let position):
+        let right = operand()
+        stack.append(try binary(operation, operand(), right, position))
+      case .isNull(let negated):
+        stack.append(.booleans(operand().present(count: count).map { $0 == negated }))
+      case .call(let function, let arguments, let position):
+        let operands = Array(stack.suffix(arguments))
+        stack.removeLast(min(arguments, stack.count))
+        stack.append(try call(function, operands, position))
+      }
     }
+    return operand()
   }
 
-  private func vector(_ name: String, _ position: Int) throws -> FormulaVector {
-    guard let column = columns[name] else { throw formula.failure("there is no '\(name)'", at: position) }
+  private func repeated(_ value: Column) -> Column { value.taking([Int](repeating: 0, count: count)) }
+
+  private func vector(_ name: ExactName, _ position: Int) throws -> FormulaVector {
+    guard let column = try column(name) else { return .unknown }
     guard let vector = FormulaVector(column) else {
       throw formula.failure(
-        "'\(name)' holds \(column.type), of which a formula cannot use every value", at: position, .typeMismatch)
+        "'\(name.name)' holds \(column.type), of which a formula cannot use every value", at: position, .typeMismatch)
     }
     return vector
   }
@@ -57,16 +70,22 @@ struct FormulaEvaluator {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual:
       return .booleans(try FormulaComparison(evaluator: self, operation, position).compare(left, right))
     case .subtract:
-      if case .times(let later) = left, case .times(let earlier) = right {
+      switch (left, right) {
+      case (.times(let later), .times(let earlier)):
         return .numbers(try FormulaTimes.days(from: earlier, to: later), isDays: true)
+      case (.times, .null), (.null, .times), (.times, .unknown), (.unknown, .times):
+        return .numbers([Double?](repeating: nil, count: count), isDays: true)
+      default: break
       }
-      return try arithmetic(operation, left, right, position)
-    case .add, .multiply, .divide, .remainder, .power: return try arithmetic(operation, left, right, position)
+      return try arithmetic(operation, left, right, position, isDays: areDays([left, right]))
+    case .add: return try arithmetic(operation, left, right, position, isDays: areDays([left, right]))
+    case .multiply, .divide, .remainder, .power:
+      return try arithmetic(operation, left, right, position, isDays: false)
     }
   }
 
   private func arithmetic(
-    _ operation: FormulaBinary, _ left: FormulaVector, _ right: FormulaVector, _ position: Int
+    _ operation: FormulaBinary, _ left: FormulaVector, _ right: FormulaVector, _ position: Int, isDays: Bool
   ) throws -> FormulaVector {
     let pairs = zip(
       try numbers(left, operation.rawValue, position), try numbers(right, operation.rawValue, position))
@@ -75,7 +94,12 @@ struct FormulaEvaluator {
       let value = operation.applied(left, right)
       return value.isFinite ? value : nil
     }
-    return .numbers(values, isDays: false)
+    return .numbers(values, isDays: isDays)
+  }
+
+  /// Whether what is chosen or added from these is in days: one of them is, and the others are so or whole numbers.
+  func areDays(_ vectors: [FormulaVector]) -> Bool {
+    vectors.contains(where: \.isDays) && vectors.allSatisfy { $0.isDays || $0.isWhole }
   }
 
   /// False with anything is false, whatever the other one would be.
@@ -102,13 +126,6 @@ struct FormulaEvaluator {
     }
     return booleans
   }
-
-  private func date(_ argument: FormulaNode, _ position: Int) throws -> FormulaVector {
-    guard case .text(let text) = argument, let instant = try? Timestamp(text) else {
-      throw formula.failure("date takes a day or a time in quotes, such as date('2024-01-31')", at: position)
-    }
-    return .times(Column.timestamp([instant]).taking([Int](repeating: 0, count: count)))
-  }
 }
 
 extension FormulaBinary {
@@ -123,5 +140,23 @@ extension FormulaBinary {
     case .power: FormulaNumbers.power(left, right)
     default: .nan
     }
+  }
+}
+
+/// The columns of the names in a formula; one that is used more than once is read once and forgotten after the last use.
+private struct FormulaNames {
+  private var uses: [ExactName: Int] = [:]
+  private var vectors: [ExactName: FormulaVector] = [:]
+
+  init(_ steps: [FormulaStep]) {
+    for step in steps { if case .name(let name, _) = step { uses[ExactName(name), default: 0] += 1 } }
+  }
+
+  mutating func vector(_ name: ExactName, _ read: (ExactName) throws -> FormulaVector) throws -> FormulaVector {
+    let known = try vectors[name] ?? read(name)
+    let left = (uses[name] ?? 1) - 1
+    uses[name] = left
+    vectors[name] = left > 0 ? known : nil
+    return known
   }
 }

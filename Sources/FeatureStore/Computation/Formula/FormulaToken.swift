@@ -1,8 +1,11 @@
-/// One word of a formula and where it stands, counted in characters from 0.
+/// One word of a formula and where it stands, counted in Unicode scalars from 0.
 struct FormulaToken {
   enum Kind: Equatable {
     case number(Double)
     case text(String)
+    /// A name without quotes: of a column, a feature or a function, or a word such as `and`.
+    case word(String)
+    /// A name in backticks, which is nothing but a name.
     case name(String)
     /// An operator, a bracket or a comma.
     case symbol(String)
@@ -14,81 +17,110 @@ struct FormulaToken {
 }
 
 /// Cuts a formula into words.
-enum FormulaLexer {
+///
+/// It looks at Unicode scalars, which make up the bytes of the text: characters would join a quote with an accent behind it.
+struct FormulaLexer {
   private static let pairs: Set<String> = ["<=", ">=", "==", "!=", "**"]
-  private static let singles: Set<Character> = ["+", "-", "*", "/", "%", "(", ")", ",", "<", ">"]
+  private static let singles: Set<Unicode.Scalar> = ["+", "-", "*", "/", "%", "(", ")", ",", "<", ">"]
+
+  private let formula: FormulaText
+  private let scalars: [Unicode.Scalar]
+  private var position = 0
 
   static func tokens(_ formula: FormulaText) throws -> [FormulaToken] {
-    let characters = Array(formula.text)
+    var lexer = FormulaLexer(formula: formula, scalars: Array(formula.text.unicodeScalars))
     var tokens: [FormulaToken] = []
-    var position = 0
-    while position < characters.count {
+    while true {
+      lexer.skipSpace()
+      let start = lexer.position
+      let kind = try lexer.next()
+      tokens.append(FormulaToken(kind: kind, position: start))
+      if kind == .end { return tokens }
+    }
+  }
+
+  private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+
+  private mutating func skipSpace() {
+    while let scalar = current, scalar.properties.isWhitespace { position += 1 }
+  }
+
+  private mutating func next() throws -> FormulaToken.Kind {
+    guard let scalar = current else { return .end }
+    if isDigit(position) || (scalar == "." && isDigit(position + 1)) { return .number(try number()) }
+    if isNamePart(scalar) {
       let start = position
-      let character = characters[position]
-      if character.isWhitespace {
-        position += 1
-      } else if character.isASCII, character.isNumber || (character == "." && isDigit(characters, position + 1)) {
-        tokens.append(FormulaToken(kind: .number(try number(characters, &position, formula)), position: start))
-      } else if isNamePart(character) {
-        while position < characters.count, isNamePart(characters[position]) { position += 1 }
-        tokens.append(FormulaToken(kind: .name(String(characters[start..<position])), position: start))
-      } else if character == "'" || character == "\"" || character == "`" {
-        let content = try quoted(characters, &position, formula)
-        tokens.append(FormulaToken(kind: character == "`" ? .name(content) : .text(content), position: start))
-      } else if position + 1 < characters.count, pairs.contains(String(characters[position...position + 1])) {
-        position += 2
-        tokens.append(FormulaToken(kind: .symbol(String(characters[start..<position])), position: start))
-      } else if singles.contains(character) {
-        position += 1
-        tokens.append(FormulaToken(kind: .symbol(String(character)), position: start))
-      } else {
-        throw formula.failure("'\(character)' has no meaning here", at: position)
-      }
+      while let scalar = current, isNamePart(scalar) { position += 1 }
+      return .word(text(start, position))
     }
-    return tokens + [FormulaToken(kind: .end, position: characters.count)]
+    if scalar == "'" || scalar == "\"" { return .text(try quoted(scalar)) }
+    if scalar == "`" { return .name(try quoted(scalar)) }
+    let pair = text(position, min(position + 2, scalars.count))
+    if Self.pairs.contains(pair) {
+      position += 2
+      return .symbol(pair)
+    }
+    guard Self.singles.contains(scalar) else {
+      throw formula.failure("'\(scalar)' has no meaning here", at: position)
+    }
+    position += 1
+    return .symbol(String(scalar))
   }
 
-  private static func isNamePart(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || character == "_"
+  private func text(_ start: Int, _ end: Int) -> String { String(String.UnicodeScalarView(scalars[start..<end])) }
+
+  private func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
+      return true
+    default: return scalar == "_" || scalar.properties.isJoinControl
+    }
   }
 
-  private static func isDigit(_ characters: [Character], _ position: Int) -> Bool {
-    position < characters.count && characters[position].isASCII && characters[position].isNumber
+  private func isDigit(_ place: Int) -> Bool {
+    place < scalars.count && ("0"..."9").contains(scalars[place])
   }
 
-  private static func number(
-    _ characters: [Character], _ position: inout Int, _ formula: FormulaText
-  ) throws -> Double {
+  private mutating func number() throws -> Double {
     let start = position
-    func digits() { while isDigit(characters, position) || at("_") { position += 1 } }
-    func at(_ character: Character) -> Bool { position < characters.count && characters[position] == character }
     digits()
-    if at(".") {
+    if current == "." {
       position += 1
       digits()
     }
-    if at("e") || at("E") {
+    if current == "e" || current == "E" {
       position += 1
-      if at("+") || at("-") { position += 1 }
+      if current == "+" || current == "-" { position += 1 }
       digits()
     }
-    let text = String(characters[start..<position].filter { $0 != "_" })
-    let runsOn = position < characters.count && isNamePart(characters[position])
-    guard let value = Double(text), value.isFinite, !runsOn else {
+    let runsOn = current.map(isNamePart) ?? false
+    guard let value = Double(text(start, position).filter { $0 != "_" }), value.isFinite, !runsOn else {
       throw formula.failure("this is not a number", at: start)
     }
     return value
   }
 
-  /// Reads a text in quotes, or a name in backticks; there are no escapes.
-  private static func quoted(
-    _ characters: [Character], _ position: inout Int, _ formula: FormulaText
-  ) throws -> String {
+  private mutating func digits() {
+    while isDigit(position) || current == "_" { position += 1 }
+  }
+
+  /// Reads a text in quotes, which has no escapes, or a name in backticks, in which two backticks stand for one.
+  private mutating func quoted(_ quote: Unicode.Scalar) throws -> String {
     let start = position
-    guard let end = characters[(start + 1)...].firstIndex(of: characters[start]) else {
-      throw formula.failure("the closing \(characters[start]) is missing", at: start)
+    var content = String.UnicodeScalarView()
+    position += 1
+    while let scalar = current {
+      position += 1
+      if scalar != quote {
+        content.append(scalar)
+      } else if quote == "`", current == quote {
+        content.append(quote)
+        position += 1
+      } else {
+        return String(content)
+      }
     }
-    position = end + 1
-    return String(characters[start + 1..<end])
+    throw formula.failure("the closing \(quote) is missing", at: start)
   }
 }

@@ -10,6 +10,8 @@ enum FormulaVector {
   case texts(Column)
   /// The literal null, which is of any type.
   case null
+  /// The values of a column whose type is not known; there are none, and they pass for any type.
+  case unknown
 
   /// The name of the type, for messages.
   var typeName: String {
@@ -19,10 +21,28 @@ enum FormulaVector {
     case .times: "a time"
     case .texts: "a text"
     case .null: "null"
+    case .unknown: "not known"
     }
   }
 
   var isDays: Bool { if case .numbers(_, let isDays) = self { isDays } else { false } }
+
+  /// The type of the values as a column; nil when they are of any type.
+  var knownType: ColumnType? {
+    switch self {
+    case .null, .unknown: nil
+    default: column(count: 0).type
+    }
+  }
+
+  /// Whether every value is a whole number.
+  var isWhole: Bool {
+    switch self {
+    case .numbers(let values, _): values.allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
+    case .booleans, .null, .unknown: true
+    case .times, .texts: false
+    }
+  }
 
   /// Takes a column apart; nil for a type that formulas cannot use, and when an integer has no exact double.
   init?(_ column: Column) {
@@ -32,8 +52,8 @@ enum FormulaVector {
       guard let exact = try? column.cast(to: .float64).values(as: Double.self) else { return nil }
       self = .numbers(exact.map { (value: Double?) -> Double? in value.flatMap { $0.isNaN ? nil : $0 } }, isDays: false)
     case .decimal:
-      let doubles = EventValues(column).doubles ?? []
-      self = .numbers(doubles.indices.map { column.isNull($0) ? nil : doubles[$0] }, isDays: false)
+      let decimals = (try? column.values(as: DecimalValue.self)).map(Array.init) ?? []
+      self = .numbers(decimals.map { $0?.nearestDouble }, isDays: false)
     case .timestamp, .date: self = .times(column)
     case .string: self = .texts(column)
     case .binary, .list: return nil
@@ -46,7 +66,7 @@ enum FormulaVector {
     case .numbers(let values, _): .float64(values)
     case .booleans(let values): .bool(values)
     case .times(let column), .texts(let column): column
-    case .null: .nulls(.float64, count: count)
+    case .null, .unknown: .nulls(.float64, count: count)
     }
   }
 
@@ -55,7 +75,7 @@ enum FormulaVector {
     switch self {
     case .numbers(let values, _): values
     case .booleans(let values): values.map { $0.map { $0 ? 1 : 0 } }
-    case .null: [Double?](repeating: nil, count: count)
+    case .null, .unknown: [Double?](repeating: nil, count: count)
     case .times, .texts: nil
     }
   }
@@ -63,7 +83,7 @@ enum FormulaVector {
   func booleans(count: Int) -> [Bool?]? {
     switch self {
     case .booleans(let values): values
-    case .null: [Bool?](repeating: nil, count: count)
+    case .null, .unknown: [Bool?](repeating: nil, count: count)
     case .numbers, .times, .texts: nil
     }
   }
@@ -74,7 +94,7 @@ enum FormulaVector {
     case .numbers(let values, _): values.map { $0 != nil }
     case .booleans(let values): values.map { $0 != nil }
     case .times(let column), .texts(let column): (0..<count).map { !column.isNull($0) }
-    case .null: [Bool](repeating: false, count: count)
+    case .null, .unknown: [Bool](repeating: false, count: count)
     }
   }
 }

@@ -103,6 +103,9 @@ enum MisuseChecks {
       try await register(store, as: "../x", try Customers.rows())
     },
     Misuse("an empty name", .invalidName) { store, _ in try await register(store, as: "", try Customers.rows()) },
+    Misuse("a feature that could not be asked for", .invalidName) { store, _ in
+      try await register(store, try Customers.rows().adding("a:b", .int64([1, 2, 3, 4])))
+    },
     Misuse("no entity key", .invalidArgument) { store, _ in
       try await register(store, try Customers.rows()) { $0.entityKeys = [] }
     },

@@ -14,6 +14,7 @@ enum TrainingChecks {
       Check("null keys and null times of entity rows match nothing and are kept", nulls),
       Check("entity rows keep their order, their number, duplicates and all other columns", keptRows),
       Check("full feature names", fullNames),
+      Check("a star stands for all features of its view, in both reads", star),
       Check("rows created after the entity row's time are passed over when asked", createdFilter),
       Check("features come grouped by view, in the order of the references", columnOrder),
       Check("times: dates, times without a zone, named columns and feature_timestamp", timeColumns),
@@ -28,6 +29,19 @@ enum TrainingChecks {
   private static func severalKeys(_ options: ConformanceOptions) -> [Check] {
     guard options.keyTypes.contains(.string) else { return [] }
     return [Check("views with different keys in one request, and keys in any order", severalViews)]
+  }
+
+  private static func star(_ store: CheckStore) async throws {
+    let view = try await store.registerCustomers()
+    let names = try await store.adapter.featureView(view).features.map { "\(view):\($0.name)" }
+    let entities = try Customers.entities([1, 9], ["2024-02-01", "2024-02-01"])
+    try expectFrame(
+      try await store.historical(entities, ["\(view):*"]), try await store.historical(entities, names), "training rows")
+    guard store.options.hasOnlineStore else { return }
+    let keys: EntityKeys = ["customer_id": [1, 9]]
+    let (all, named) = (try await store.online(keys, ["\(view):*"]), try await store.online(keys, names))
+    try expectEqual(all.columnNames, named.columnNames, "columns")
+    try expectEqual(all.columns.map(\.values), named.columns.map(\.values), "values")
   }
 
   private static func latest(_ store: CheckStore) async throws {
