@@ -145,7 +145,7 @@ let package = Package(
         "FeastStore", "FeatureStoreCore", "DataFrames", "SQLite",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
-    tests("FeatureStoreTests", ["FeatureStore"]),
+    tests("FeatureStoreTests", ["FeatureStore", "FeatureStoreTesting"]),
     tests("NotebookKitTests", ["NotebookKit", "SampleKit", "FeatureStore"]),
     tests("FeatureStoreCLITests", ["FeatureStoreCLI", "FeatureStore"]),
   ]

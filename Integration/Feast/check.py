@@ -29,6 +29,7 @@ import first_hour  # noqa: E402
 import folders  # noqa: E402
 import gold  # noqa: E402
 import kept  # noqa: E402
+import late  # noqa: E402
 import listing  # noqa: E402
 import online  # noqa: E402
 import refusals  # noqa: E402
@@ -166,6 +167,15 @@ def check_kept(program, folder):
     tally.run("teardown", kept.check_teardown, world)
 
 
+def check_late(program, folder):
+    world = World(program, folder / "late")
+    tally.run("a late event is in the next incremental run, ours and Feast's", late.check_late_event, world)
+    tally.run("rows with the values they have begin nothing anew", late.check_same_rows, world)
+    tally.run("replaced rows begin every window anew", late.check_overwrite, world)
+    tally.run("what no window had stays out of them", late.check_never_materialized_before, world)
+    tally.run("the cut-off date, past feast apply", late.check_cutoff, World(program, folder / "cutoff"))
+
+
 def check_first_hour(program, folder):
     world = World(program, folder / "first_hour")
     tally.run("two views and two services", first_hour.set_up, world)
@@ -209,6 +219,7 @@ def main(program, folder):
     check_kept(program, folder)
     check_views(program, folder)
     check_differences(program, folder)
+    check_late(program, folder)
     check_first_hour(program, folder)
     check_declared(program, folder / "declared")
     tally.run("killed at any moment: the old state or the new one", crashes.check_kills, World(program, folder / "killed"))

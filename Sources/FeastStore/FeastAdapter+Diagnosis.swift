@@ -25,6 +25,7 @@ extension FeastAdapter {
       },
       check("data") { try Self.files(repository) },
       check("online") { try Self.online(repository) },
+      check("freshness") { try OnlineFreshness(repository: repository).finding() },
       check("keys") { try KeyTypeCheck(repository: repository).run() },
       check("materialize") {
         try config.require(.onlineStore)

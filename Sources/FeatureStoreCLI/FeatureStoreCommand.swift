@@ -15,7 +15,7 @@ public struct FeatureStoreCommand: ParsableCommand {
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
       TablesCommand.self, EntitiesCommand.self, ServicesCommand.self, ServingCommand.self, ProjectsCommand.self,
       ExportDefinitionsCommand.self,
-      FeaturesCommand.self, PublishCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
+      FeaturesCommand.self, PublishCommand.self, CutoffCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
       DataCommand.self, DoctorCommand.self,
     ])
 

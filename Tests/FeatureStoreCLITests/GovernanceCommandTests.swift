@@ -127,6 +127,23 @@ import Testing
     #expect(await folder.run("services", "show", "churn").notes.contains("No feature service 'churn'"))
   }
 
+  @Test(
+    "a service with a key that the view has not, or a column that holds a feature, is refused and nothing is written",
+    arguments: [
+      (["buyer.cc=card"], "maps 'cc', which is no entity key of view 'customers'. Keys there: customer_id."),
+      (["buyer.customer_id=age"], "from 'age', which is the name of one of its features"),
+      (["buyer.customer_id=a", "buyer.customer_id=b"], "maps 'buyer.customer_id' twice"),
+      (["nobody.customer_id=a"], "Write view.key=column"),
+    ])
+  func wrongServiceKeys(_ keys: [String], _ reason: String) async throws {
+    #expect(await folder.prepare() == [0, 0, 0])
+    let refused = await CommandRun(
+      ["--repo", folder.file("repo"), "services", "register", "churn", "--features", "buyer=customers:age"]
+        + keys.flatMap { ["--join-key", $0] })
+    #expect(refused.exitCode == 1 && refused.notes.contains(reason), "\(refused.notes)")
+    #expect(await folder.run("services", "list", "--format", "json").output == "[]\n")
+  }
+
   @Test("a request names features or a service, not both and not none")
   func selection() async {
     #expect(await folder.run("online", "--keys", "customer_id=1").exitCode == 64)

@@ -32,6 +32,7 @@ struct TableRegistration {
       let declared = try existing.config(tags: try await workspace.tags(of: existing.name))
       config = said.keeping(declared.spelled(as: frame.columnNames))
     }
+    config.tags = try await workspace.cutoffTags(config, existing, mode)
     self.init(workspace: workspace, rows: try StoredFrame(config, frame), mode: mode, existing: existing)
   }
 
@@ -39,6 +40,9 @@ struct TableRegistration {
   /// - Throws: A ``FeatureStoreError``, or an error of the workspace; a table that this made is gone again then.
   func run() async throws -> String {
     let name = workspace.table(rows.config.name)
+    if let cutoff = try ProjectCutoff.date(of: rows.config.name, tags: rows.config.tags) {
+      try ProjectCutoff.refuse(rows.frame.column(rows.timestampColumn), after: cutoff, table: rows.config.name)
+    }
     let shape = try TableShape(rows, existing: existing)
     let sql = TableSQL(
       table: name, keys: shape.keys, time: shape.time, created: shape.created, features: shape.features)

@@ -22,8 +22,10 @@ struct Materialization {
     let now = SystemCalls.now()
     if start <= now {
       try repository.registry.update { registry in
+        // Rows that were replaced meanwhile are for the next run.
+        let isCurrent = registry.sourceURI(of: view) == history.source.uri
         try registry.recordMaterialization(
-          of: view.name, project: view.project, start: start, end: min(end, now), now: now)
+          of: view.name, project: view.project, start: start, end: isCurrent ? min(end, now) : start, now: now)
       }
     }
     return MaterializedView(

@@ -34,7 +34,7 @@ struct ViewFolder {
 
   /// A name no file had before: the number after the highest one there, and a random part.
   func nextFileName() -> String {
-    let numbers = ((try? Self.contents(of: path)) ?? []).compactMap { Self.number(of: $0) }
+    let numbers = ((try? Self.contents(of: path)) ?? []).compactMap { Self.number(of: $0) }.filter { $0 < .max }
     let number = String((numbers.max() ?? 0) + 1)
     let zeros = String(repeating: "0", count: max(0, 6 - number.count))
     let random = String(UInt32.random(in: .min ... .max), radix: 16)

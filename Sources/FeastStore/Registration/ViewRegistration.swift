@@ -21,6 +21,10 @@ struct ViewRegistration {
     case none
     /// There is no view of this name; a frame without rows is taken then.
     case isNew
+    /// The view still reads this source.
+    case reads(String)
+
+    var isNew: Bool { if case .isNew = self { true } else { false } }
   }
 
   /// What is to be written: decided from the registry as it is, without touching anything.
@@ -34,6 +38,8 @@ struct ViewRegistration {
     let after: FeastView
     /// The view's entry in the registry as it was read.
     let entry: Feast_Core_FeatureViewSpec?
+    /// After it the table has no row; nil for one that was not published.
+    let cutoff: Timestamp?
     /// The columns of the frame that are not stored because the view does not declare them.
     let leftOut: [String]
 
@@ -63,7 +69,12 @@ struct ViewRegistration {
       let writer = try ParquetWriter(path: "\(folder.path)/\(file)", options: options)
       try fitting { try plan.merged.write(to: writer) }
       try writer.finish(sync: true)
-      try publish(plan, source: "\(folder.registeredPath)/\(file)")
+      do {
+        try publish(plan, source: "\(folder.registeredPath)/\(file)")
+      } catch let error as FeatureStoreError where error.code == .conflict {
+        try repository.removeFiles(["\(folder.path)/\(file)"])
+        throw error
+      }
     }
   }
 
@@ -79,7 +90,7 @@ struct ViewRegistration {
     try file.replace(options) { writer in
       try fitting { try plan.merged.write(to: writer) { source?.column(for: $0) ?? $0 } }
     }
-    if plan.changesDefinition { try publish(plan, source: nil) }
+    if try plan.changesDefinition || restart(plan) != nil { try publish(plan, source: nil) }
   }
 
   /// Rows are accepted for writing here and nowhere else: by a registration, a push and a write to a table alike.
@@ -90,11 +101,19 @@ struct ViewRegistration {
     let names = registry.viewNames(project: project)
     let before = names.contains(name) ? try registry.view(name, project: project) : nil
     try before?.refuseIfUnrun()
-    if before != nil, condition == .isNew { throw FeatureStoreError.tableExists(name) }
-    let config = try config(before, existing: names)
+    switch condition {
+    case .isNew where before != nil: throw FeatureStoreError.tableExists(name)
+    case .reads(let uri): if try before?.fileSource().uri != uri { throw changedMeanwhile() }
+    default: break
+    }
+    var config = try config(before, existing: names)
+    let cutoff = try registry.registry.cutoff(project: project).date(
+      of: name, asked: ProjectCutoff.asked(config), mode: mode)
+    config.tags = ProjectCutoff.tags(config.tags, with: cutoff)
     let place = try before.map { try SourcePlace($0, repository, mode: mode) } ?? .versions
     let file = try before.flatMap { try history($0, config, place) }
     let rows = try accepted(config, file, place)
+    if let cutoff { try ProjectCutoff.refuse(rows.frame.column(rows.timestampColumn), after: cutoff, table: name) }
     let schema = try schema(rows, before, file, place)
     var definition = definition(config, rows, schema)
     if case .file = place { definition.sourcePath = nil }
@@ -104,7 +123,7 @@ struct ViewRegistration {
       merged: MergedRows(new: rows, schema: schema, stored: mode == .merge ? file : nil), definition: definition,
       place: place, before: before,
       after: try RegistrySnapshot(rehearsal, path: registry.path).view(name, project: project),
-      entry: registry.registry.spec(name, project: project), leftOut: leftOut(rows, config, before))
+      entry: registry.registry.spec(name, project: project), cutoff: cutoff, leftOut: leftOut(rows, config, before))
   }
 
   /// The definition under which the rows are written.
@@ -153,7 +172,7 @@ struct ViewRegistration {
       carried = file.storedColumns.map(\.name).filter(frame.hasColumn)
     }
     return try StoredFrame(
-      config, frame, allowingEmpty: condition == .isNew, carrying: carried, isDeclared: said == nil)
+      config, frame, allowingEmpty: condition.isNew, carrying: carried, isDeclared: said == nil)
   }
 
   private func schema(
@@ -212,10 +231,23 @@ struct ViewRegistration {
     if plan.before == nil { try repository.online?.createTable(repository.table(name)) }
     var definition = plan.definition
     definition.sourcePath = source
+    let restart = try restart(plan)
     try repository.registry.update { registry in
       guard registry.spec(name, project: definition.project) == plan.entry else { throw changedMeanwhile() }
+      if let cutoff = plan.cutoff {
+        // Another table may have been published meanwhile, with another date.
+        _ = try registry.cutoff(project: definition.project).date(of: name, asked: cutoff, mode: mode)
+      }
       try registry.register(definition, now: SystemCalls.now())
+      if let restart { registry.beginAnew(name, project: definition.project, from: restart) }
     }
+  }
+
+  /// Where the next incremental materialization has to begin anew; nil: where the last one ended.
+  private func restart(_ plan: Plan) throws -> Timestamp? {
+    guard let before = plan.before, let first = before.materializationIntervals.map(\.start).min() else { return nil }
+    let isRedefined = before.joinKeys != plan.after.joinKeys || before.features != plan.after.features
+    return try mode == .overwrite || isRedefined ? first : ChangedRows(merged: plan.merged).earliest()
   }
 
   private func changedMeanwhile() -> FeatureStoreError {

@@ -7,10 +7,11 @@ extension Feast_Core_Registry {
   ///
   /// Feast checks that the features written here equal the view's own in every detail, so they are copied whole.
   ///
-  /// - Throws: A `FeatureStoreError` that names an unknown view or feature, or a view used twice without aliases.
+  /// - Throws: A `FeatureStoreError` that names an unknown view, feature or key, or a view used twice without aliases.
   mutating func register(_ config: FeatureServiceConfig, project: String, now: Timestamp) throws {
     try refuseUnnamedRepeats(config)
     let projections = try config.features.map { try projection($0, project: project) }
+    try refuseWrongKeys(config, projections, project: project)
     let index = serviceIndex(config.name, project: project)
     var service = index.map { featureServices[$0] } ?? Feast_Core_FeatureService()
     service.spec.name = config.name
@@ -50,6 +51,17 @@ extension Feast_Core_Registry {
       "Feature service '\(config.name)' uses the view '\(repeated.key.string)' \(repeated.value.count) times, once without an "
         + "alias, which Feast's own commands cannot compare. Give each use an alias.",
       context: .init(view: repeated.key.string))
+  }
+
+  private func refuseWrongKeys(
+    _ config: FeatureServiceConfig, _ projections: [Feast_Core_FeatureViewProjection], project: String
+  ) throws {
+    let features = Set(projections.flatMap { $0.featureColumns.map(\.name) })
+    for projection in config.features where !projection.joinKeyMap.isEmpty {
+      guard let index = viewIndex(projection.view, project: project) else { continue }
+      let view = try FeastView.decoding(featureViews[index], in: self, path: "the registry").get()
+      try projection.checkKeys(of: view.joinKeys.map(\.name), besides: features, in: config.name)
+    }
   }
 
   private func serviceIndex(_ name: String, project: String) -> Int? {

@@ -21,6 +21,9 @@ public struct PublishedTable: Sendable, Hashable {
   public let rowsWithoutKeyOrTime: Int
   /// Events left out because they are after the cut-off date.
   public let rowsAfterCutoff: Int
+  /// From this event time on stored values changed that are online already: the old ones are served until the next
+  /// materialization, and an incremental one begins here. nil: nothing that is online changed.
+  public let onlineValuesOutdatedFrom: Timestamp?
 }
 
 extension FeatureStoreManager {
@@ -50,39 +53,111 @@ extension FeatureStoreManager {
     cutoffDate: FeatureDate? = nil, computes: ComputedColumns = .missing
   ) async throws -> PublishedTable {
     let computation = try FeatureComputation(registry, entityKey: entityKey, timestampColumn: timestampColumn)
-    let views = CutoffDate(try await backend.listFeatureViews())
-    let cutoff = try views.resolve(cutoffDate, table: table, mode: mode, now: PythonTime.current())
-    let computed = try computation.run(frame, cutoffDate: FeatureDate(cutoff), computes: computes)
-    try computed.refuseEmpty(table, events: frame.rowCount, cutoff)
-    let names = Array(computed.frame.columnNames.dropFirst(2))
-    var config = computation.viewConfig(table, names)
-    config.ttl = ttl ?? ttlDays.map(Duration.days)
-    config.tags = [CutoffDate.tag: cutoff.description]
-    config.cutoffDate = FeatureDate(cutoff)
-    let name = try await backend.registerFeatureView(config, computed.frame, mode: mode)
-    if !views.contains(table) { try await refuseIfOvertaken(table, cutoff) }
-    return PublishedTable(
-      name: name, features: names, copied: computed.copied, computed: computed.computed, omitted: computed.omitted,
-      rowCount: computed.frame.rowCount, cutoffDate: cutoff,
-      rowsWithoutKeyOrTime: computed.rowsWithoutKeyOrTime, rowsAfterCutoff: computed.rowsAfterCutoff)
-  }
-
-  /// Looks once more after a first publication: another one may have begun at the same time with another date.
-  ///
-  /// The table that was just made is removed then, unless it is the one that both publications keep.
-  private func refuseIfOvertaken(_ table: String, _ cutoff: Timestamp) async throws {
-    guard let other = try CutoffDate(try await backend.listFeatureViews()).other(than: cutoff, keeping: table) else {
-      return
+    let publication = Publication(
+      backend: backend, table: table, computation: computation, ttl: ttl ?? ttlDays.map(Duration.days), mode: mode,
+      computes: computes)
+    let asked = try cutoffDate?.timestamp()
+    // Another first publication may set the project's date at the same moment: without a date of its own this one
+    // takes that date.
+    for _ in 0..<3 where asked == nil {
+      let shared = try await self.cutoffDate()
+      do {
+        return try await publication.run(frame, asked: nil)
+      } catch FeatureStoreError.Code.conflict where shared == nil {
+        guard try await self.cutoffDate() != nil else { break }
+      }
     }
-    if other.table != table { try await backend.deleteFeatureView(table) }
-    throw FeatureStoreError(
-      .conflict,
-      "Table '\(table)' was published with the cut-off date \(cutoff) while '\(other.table)' was published with "
-        + "\(other.date). Publish again with that date.", context: .init(view: table))
+    return try await publication.run(frame, asked: asked)
   }
 
   /// The cut-off date that the project's tables share; nil if none was published yet.
   public func cutoffDate() async throws -> Timestamp? {
-    try CutoffDate(try await backend.listFeatureViews()).shared()?.date
+    try ProjectCutoff(try await backend.listFeatureViews()).shared()?.date
+  }
+
+  /// The names of the tables that have the cut-off date, sorted.
+  public func tablesWithCutoffDate() async throws -> [String] {
+    ProjectCutoff(try await backend.listFeatureViews()).tableNames
+  }
+
+  /// Moves the cut-off date of all tables that have one.
+  ///
+  /// - Parameter droppingLaterRows: Whether rows after a date that is earlier than before are taken out of their tables;
+  ///   earlier versions of a table keep them.
+  /// - Returns: The names of the tables, sorted.
+  /// - Throws: A ``FeatureStoreError`` if no table was published, or if tables have rows after the date that are not to be
+  ///   dropped; no date has moved then.
+  @discardableResult
+  public func setCutoffDate(_ date: FeatureDate, droppingLaterRows: Bool = false) async throws -> [String] {
+    guard let store = backend as? any CutoffDateAdapter else {
+      throw FeatureStoreError(
+        .notSupported, "This store cannot move a cut-off date. Publish its tables anew under that date.")
+    }
+    let tables = try await store.setCutoffDate(date, droppingLaterRows: droppingLaterRows)
+    guard !tables.isEmpty else {
+      throw FeatureStoreError(
+        .invalidArgument, "No table was published yet, so there is no cut-off date to move. Publish with a cutoffDate.")
+    }
+    return tables
+  }
+}
+
+/// One publication: computes, and writes under the cut-off date that is in force.
+private struct Publication {
+  let backend: any FeatureStoreAdapter
+  let table: String
+  let computation: FeatureComputation
+  let ttl: Duration?
+  let mode: WriteMode
+  let computes: ComputedColumns
+
+  func run(_ frame: DataFrame, asked: Timestamp?) async throws -> PublishedTable {
+    let views = try await backend.listFeatureViews()
+    let rules = ProjectCutoff(views)
+    let wanted = try asked ?? rules.shared()?.date ?? PythonTime.current()
+    let cutoff = try rules.date(of: table, asked: wanted, mode: mode) ?? wanted
+    let computed = try computation.run(frame, cutoffDate: FeatureDate(cutoff), computes: computes)
+    try computed.refuseEmpty(table, events: frame.rowCount, cutoff)
+    let names = Array(computed.frame.columnNames.dropFirst(2))
+    let name = try await backend.registerFeatureView(config(cutoff, names), computed.frame, mode: mode)
+    let isAtomic = (backend as? any CutoffDateAdapter)?.decidesCutoffDatesAtomically ?? false
+    if !isAtomic, !rules.contains(table) { try await refuseIfOvertaken(cutoff) }
+    return PublishedTable(
+      name: name, features: names, copied: computed.copied, computed: computed.computed, omitted: computed.omitted,
+      rowCount: computed.frame.rowCount, cutoffDate: cutoff,
+      rowsWithoutKeyOrTime: computed.rowsWithoutKeyOrTime, rowsAfterCutoff: computed.rowsAfterCutoff,
+      onlineValuesOutdatedFrom: try await outdated(views))
+  }
+
+  private func config(_ cutoff: Timestamp, _ names: [String]) -> FeatureViewConfig {
+    var config = computation.viewConfig(table, names)
+    config.ttl = ttl
+    config.tags = ProjectCutoff.tags([:], with: cutoff)
+    config.cutoffDate = FeatureDate(cutoff)
+    return config
+  }
+
+  /// Where the store cut what it had materialized.
+  private func outdated(_ before: [FeatureViewSummary]) async throws -> Timestamp? {
+    guard let until = before.first(where: { $0.name == table })?.materializedUntil else { return nil }
+    let now = try await backend.featureView(table).materializedUntil
+    return now.flatMap { $0 < until ? $0 : nil }
+  }
+
+  /// Looks once more after a first publication, in a store without a lock: another one may have begun at the same time
+  /// with another date.
+  ///
+  /// The table that was just made is removed then, unless it is the one that both publications keep: the one whose name
+  /// sorts first.
+  private func refuseIfOvertaken(_ cutoff: Timestamp) async throws {
+    let others = try await backend.listFeatureViews().compactMap { (view: FeatureViewSummary) in
+      try ProjectCutoff.date(of: view.name, tags: view.tags).map { (name: view.name, date: $0) }
+    }
+    guard let other = others.first(where: { $0.date != cutoff && $0.name <= table }) else { return }
+    if other.name != table { try await backend.deleteFeatureView(table) }
+    throw FeatureStoreError(
+      .conflict,
+      "Table '\(table)' was published with the cut-off date \(cutoff) while '\(other.name)' was published with "
+        + "\(other.date). Publish again with that date.", context: .init(view: table))
   }
 }

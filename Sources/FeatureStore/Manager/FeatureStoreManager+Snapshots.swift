@@ -78,7 +78,7 @@ private struct SnapshotRows {
     let available = try availability()
     let counts = try times.cast(to: .timestamp(times.unit, utc: true)).values(as: Timestamp.self)
     return (0..<frame.rowCount).map { (row: Int) -> Bool in
-      guard !target.isNull(row), let time = counts[row], time <= cutoff else { return false }
+      guard !target.isMissing(row), let time = counts[row], time <= cutoff else { return false }
       return available.map { $0[row] ?? false } ?? true
     }
   }
@@ -91,6 +91,16 @@ private struct SnapshotRows {
 }
 
 extension Column {
+  /// Whether a row has no value; NaN is none.
+  fileprivate func isMissing(_ row: Int) -> Bool {
+    if isNull(row) { return true }
+    switch storage {
+    case .float32(let values): return values[row].isNaN
+    case .float64(let values): return values[row].isNaN
+    default: return false
+    }
+  }
+
   /// The unit of a timestamp column; milliseconds for others.
   fileprivate var unit: TimeUnit { if case .timestamp(_, let unit, _) = storage { unit } else { .milliseconds } }
 }

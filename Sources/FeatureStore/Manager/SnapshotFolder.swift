@@ -34,7 +34,7 @@ struct SnapshotFolder {
   private func takeVersion(_ temporary: String) throws -> Int {
     var version = (names(".parquet").compactMap(TrainingSnapshot.version).max() ?? 0) + 1
     while link(temporary, dataPath(TrainingSnapshot.id(version))) != 0 {
-      guard errno == EEXIST else { throw failure("write", dataPath(TrainingSnapshot.id(version)), nil) }
+      guard errno == EEXIST, version < .max else { throw failure("write", dataPath(TrainingSnapshot.id(version)), nil) }
       version += 1
     }
     return version
@@ -68,7 +68,14 @@ struct SnapshotFolder {
         .invalidArgument, "There is no snapshot '\(id)' in \(path). Snapshots there: \(listed(known)).",
         context: .init(path: path))
     }
-    return try TrainingSnapshot(json: try JSONParser.parse(bytes), id: id)
+    do {
+      return try TrainingSnapshot(json: try JSONParser.parse(bytes), id: id)
+    } catch {
+      throw FeatureStoreError(
+        .corruptData,
+        "\(manifestPath(id)) is no description of a snapshot: \(error) Restore the file, or remove it and "
+          + "\(dataPath(id)).", context: .init(path: manifestPath(id)), underlying: error)
+    }
   }
 
   /// The names of the files that end so, without the end.

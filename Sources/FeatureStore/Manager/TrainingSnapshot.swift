@@ -20,10 +20,10 @@ public struct TrainingSnapshot: Sendable, Hashable {
 extension TrainingSnapshot {
   static func id(_ version: Int) -> String { "training_v\(version)" }
 
-  /// The version of an id; nil if it is none.
+  /// The version of an id; nil if it is none. The greatest number is none, so that each version has a next one.
   static func version(_ id: String) -> Int? {
     guard id.hasPrefix("training_v"), let version = Int(id.dropFirst("training_v".count)), version > 0,
-      Self.id(version) == id
+      version < .max, Self.id(version) == id
     else { return nil }
     return version
   }
@@ -56,7 +56,7 @@ extension TrainingSnapshot {
 
 /// What a snapshot is made by.
 public struct SnapshotOptions: Sendable, Hashable {
-  /// The column of labels; rows whose label is null are left out.
+  /// The column of labels; rows whose label is null or NaN are left out.
   public var targetColumn: String
   /// The column of the rows' times; rows after the cut-off are left out.
   public var timestampColumn: String

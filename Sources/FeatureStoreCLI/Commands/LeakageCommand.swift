@@ -40,14 +40,21 @@ struct LeakageCommand: FrameReadingCommand {
     let report = try LeakageReport(
       try FrameFile.read(file, csv.options(times: [timestampColumn, labelDateColumn])), options: try options())
     switch format.format {
-    case .json: context.output(JSONText.array(report.findings.map(\.json)).text + "\n")
+    case .json:
+      context.output(JSONText.array(report.findings.map(\.json) + report.notChecked.map(\.json)).text + "\n")
     case .table: context.output("\(report)\n")
     case .tsv: context.output(try listing(report).text(.tsv))
     }
     guard report.isClean else {
       let count = Set(report.findings.map(\.feature)).count
+      if count == 0 { throw FeatureStoreError(.leakage, notChecked(report)) }
       throw FeatureStoreError(.leakage, "\(count) of \(report.features.count) features in \(file) may leak.")
     }
+  }
+
+  private func notChecked(_ report: LeakageReport) -> String {
+    let missing = report.notChecked.filter(\.wasAskedFor).map { "\($0.check): \($0.reason)" }
+    return "\(file) was not checked for what was asked: \(missing.joined(separator: "; "))."
   }
 
   private func listing(_ report: LeakageReport) -> Listing {
@@ -75,5 +82,14 @@ struct LeakageCommand: FrameReadingCommand {
 extension LeakageReport.Finding {
   fileprivate var json: JSONText {
     .object([("feature", .string(feature)), ("finding", .string(kind.finding)), ("remedy", .string(kind.remedy))])
+  }
+}
+
+extension LeakageReport.NotChecked {
+  fileprivate var json: JSONText {
+    .object([
+      ("feature", .null), ("finding", .string("not checked: \(check)")), ("remedy", .string(reason)),
+      ("asked_for", .bool(wasAskedFor)),
+    ])
   }
 }

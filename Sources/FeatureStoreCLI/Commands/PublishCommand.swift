@@ -56,6 +56,11 @@ struct PublishCommand: FrameReadingCommand {
     context.output(
       "Published \(done.name): \(done.features.count) features × \(done.rowCount) rows from \(events.rowCount) events, "
         + "cut-off date \(done.cutoffDate).\n")
+    if let outdated = done.onlineValuesOutdatedFrom {
+      context.note(
+        "Values that are online changed: the old ones from \(outdated) on are served until the next materialization. "
+          + "materialize-incremental begins there.\n")
+    }
     for (what, names) in [("Copied", done.copied), ("Computed", done.computed), ("Left out", done.omitted)] {
       if !names.isEmpty { context.output("\(what): \(names.joined(separator: ", ")).\n") }
     }

@@ -88,6 +88,8 @@ struct ServiceFeatures {
         .invalidArgument,
         "--join-key is '\(text)'. Write view.key=column, with a view or alias that --features names.")
     }
-    projections[index].joinKeyMap[parts[1]] = column
+    guard projections[index].joinKeyMap.updateValue(column, forKey: parts[1]) == nil else {
+      throw FeatureStoreError(.invalidArgument, "--join-key maps '\(path)' twice. Give each key one column.")
+    }
   }
 }

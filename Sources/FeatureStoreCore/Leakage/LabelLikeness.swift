@@ -1,86 +1,190 @@
 internal import DataFrames
 
-/// How much a feature is like a label: the share of rows in which it tells the label, or the correlation of numbers.
-struct LabelLikeness {
-  /// 1: it is the label in every row that has both; nil: there is nothing to compare.
-  let share: Double?
+/// The labels of some rows, ready to be compared with one feature after the other.
+struct LabelRows {
+  /// More different labels than this are no classes.
+  static let mostClasses = 50
 
-  /// Compares the rows in which both have a value (a NaN is none), if there are two different labels among them.
+  private let rows: [Int]
+  private let column: Column
+  private let groups: ValueGroups
+  private let numbers: [Double]?
+  private var isClasses: Bool { groups.count <= Self.mostClasses }
+
+  /// - Parameter rows: Rows whose label is known.
+  init?(_ label: Column, rows: [Int]) {
+    column = label.taking(rows)
+    guard let groups = ValueGroups(column) else { return nil }
+    self.rows = rows
+    self.groups = groups
+    numbers = column.comparableNumbers()
+  }
+
+  var classCount: Int { groups.count }
+
+  /// The rows, thinned to about `limit` of them: rare labels are kept, the others are spread over the frame.
   ///
-  /// Equal values count whatever their type (`1` and `1.0`, `true` and `1`). A feature of few different values that
-  /// stand one to one for labels (`yes` for 1) counts as well, and numbers by their correlation.
-  init(_ feature: Column, _ label: Column) throws {
-    let rows = (0..<feature.count).filter { Self.hasValue(feature, $0) && Self.hasValue(label, $0) }
-    let left = Self.texts(feature, rows)
-    let right = Self.texts(label, rows)
-    guard Set<ByteKey>(strings: right).count > 1 else {
-      share = nil
-      return
-    }
-    let equal = zip(left, right).count { $0 == $1 }
-    let agreement = max(Double(equal) / Double(rows.count), Self.translation(left, right))
-    if agreement == 1 {
-      share = 1
-      return
-    }
-    let correlation = Self.correlation(Self.numbers(feature, rows), Self.numbers(label, rows))
-    // A correlation of 1 by rounding is not equality.
-    share = max(agreement, min(correlation ?? 0, 1.0.nextDown))
+  /// Which rows are taken follows from their number alone, but in no regular step, so that no rhythm of the data is met.
+  func thinned(to limit: Int) -> [Int] {
+    guard isClasses else { return Self.spread(rows, limit) }
+    var byLabel = [[Int]](repeating: [], count: groups.count)
+    for (row, group) in zip(rows, groups.ids) { byLabel[Int(group)].append(row) }
+    return byLabel.flatMap { Self.spread($0, limit / groups.count) }
   }
 
-  private static func hasValue(_ column: Column, _ row: Int) -> Bool {
-    if column.isNull(row) { return false }
-    switch column.storage {
-    case .float32(let values): return !values[row].isNaN
-    case .float64(let values): return !values[row].isNaN
-    default: return true
+  private static func spread(_ rows: [Int], _ limit: Int) -> [Int] {
+    guard rows.count > limit else { return rows }
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    return (0..<limit).map { (index: Int) -> Int in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let (start, end) = (index * rows.count / limit, (index + 1) * rows.count / limit)
+      return rows[start + Int(state >> 33) % (end - start)]
     }
   }
 
-  /// The share of rows that agree when each value stands for its most frequent label; 0 unless values and labels can be
-  /// paired one to one.
-  private static func translation(_ left: [String], _ right: [String]) -> Double {
-    let labels = Set<ByteKey>(strings: right).count
-    guard labels <= 20, Set<ByteKey>(strings: left).count == labels else { return 0 }
-    var counts: [ByteKey: [ByteKey: Int]] = [:]
-    for (value, label) in zip(left, right) { counts[ByteKey(value), default: [:]][ByteKey(label), default: 0] += 1 }
-    let best = counts.values.compactMap { (labels: [ByteKey: Int]) in labels.max { $0.value < $1.value } }
-    guard Set(best.map(\.key)).count == labels else { return 0 }
-    return Double(best.reduce(0) { $0 + $1.value }) / Double(left.count)
+  /// What a feature tells about the labels; nil if nothing that counts.
+  func likeness(_ feature: Column, _ bounds: LikenessBounds) -> LeakageReport.Finding.Kind? {
+    let feature = feature.taking(rows)
+    if let filled = filled(feature), filled >= bounds.agreement { return .filledWithLabel(filled) }
+    guard let values = ValueGroups(feature) else { return nil }
+    let hasTable = isClasses && (values.isOrdered || values.count <= Self.mostClasses)
+    let pair = GroupedPair(values, groups, withTable: hasTable)
+    guard pair.rowCount >= bounds.fewestRows, pair.hasDifferentLabels else { return nil }
+    return equality(feature, pair, values, bounds)
+      ?? (pair.evidence < bounds.evidence ? nil : told(pair, values, bounds) ?? followed(feature, pair, values, bounds))
   }
 
-  /// The absolute correlation after Pearson; nil for fewer than three rows or a side that never changes.
-  private static func correlation(_ left: [Double]?, _ right: [Double]?) -> Double? {
-    guard let left, let right, left.count > 2 else { return nil }
-    let count = Double(left.count)
-    let (leftMean, rightMean) = (left.reduce(0, +) / count, right.reduce(0, +) / count)
-    var (product, leftSquares, rightSquares) = (0.0, 0.0, 0.0)
-    for (first, second) in zip(left, right) {
-      let (x, y) = (first - leftMean, second - rightMean)
-      product += x * y
-      leftSquares += x * x
-      rightSquares += y * y
+  /// How well being filled tells the label, whatever the values; nil when the rows prove too little.
+  ///
+  /// Of a number label that is no class, only whether it is zero.
+  private func filled(_ feature: Column) -> Double? {
+    guard feature.nullCount > 0 || feature.hasNaN, let labels = fillLabels else { return nil }
+    let flags = ValueGroups(
+      ids: (0..<feature.count).map { feature.hasValue($0) ? 1 : 0 }, count: 2, isOrdered: true)
+    let best = (0..<Int32(labels.count)).lazy.map { (label: Int32) -> Double in
+      let one = ValueGroups(ids: labels.ids.map { $0 == label ? 1 : 0 }, count: 2, isOrdered: true)
+      let pair = GroupedPair(flags, one, withTable: true)
+      return pair.hasDifferentLabels && pair.evidence >= LikenessBounds.enoughEvidence ? pair.toldByThreshold : 0
+    }.max()
+    return best
+  }
+
+  private var fillLabels: ValueGroups? {
+    if isClasses { return groups }
+    guard let numbers, numbers.contains(0) else { return nil }
+    return ValueGroups(ids: numbers.map { $0 == 0 ? 0 : 1 }, count: 2, isOrdered: true)
+  }
+
+  /// Whether the feature has the labels' own values, or others that pair with them one to one.
+  private func equality(
+    _ feature: Column, _ pair: GroupedPair, _ values: ValueGroups, _ bounds: LikenessBounds
+  ) -> LeakageReport.Finding.Kind? {
+    let equal = Double(equalRows(feature, values)) / Double(pair.rowCount)
+    let isPaired = isClasses && values.count <= Self.mostClasses && pair.isOneToOne
+    if equal == 1 || isPaired { return pair.evidence >= LikenessBounds.equalEvidence ? .equalsLabel : nil }
+    guard !isClasses, equal >= bounds.agreement, pair.evidence >= bounds.evidence else { return nil }
+    return .nearlyEqualsLabel(equal)
+  }
+
+  /// Equal values count whatever their type (`1` and `1.0`, `true` and `1`).
+  private func equalRows(_ feature: Column, _ values: ValueGroups) -> Int {
+    if let own = feature.comparableNumbers(), let numbers { return zip(own, numbers).count { $0 == $1 } }
+    guard feature.type == column.type else { return 0 }
+    return values.ids.indices.count { (row: Int) -> Bool in
+      guard values.ids[row] >= 0, let own = feature.text(row), let other = column.text(row) else { return false }
+      return own.utf8.elementsEqual(other.utf8)
     }
-    let scale = (leftSquares * rightSquares).squareRoot()
-    return scale > 0 && scale.isFinite ? abs(product) / scale : nil
   }
 
-  /// The values as texts in which equal numbers are equal.
-  private static func texts(_ column: Column, _ rows: [Int]) -> [String] {
-    if let numbers = numbers(column, rows) { return numbers.map { "\($0 == 0 ? 0 : $0)" } }
-    return rows.map { column.text($0) ?? "" }
+  private func told(
+    _ pair: GroupedPair, _ values: ValueGroups, _ bounds: LikenessBounds
+  ) -> LeakageReport.Finding.Kind? {
+    guard isClasses else { return nil }
+    if values.count <= Self.mostClasses {
+      let share = pair.toldByValue
+      if share >= bounds.agreement {
+        return values.count == groups.count && share < 1 ? .nearlyEqualsLabel(share) : .tellsLabel(share)
+      }
+    }
+    guard values.isOrdered else { return nil }
+    let share = pair.toldByThreshold
+    return share >= bounds.agreement ? .tellsLabel(share) : nil
   }
 
-  /// Numbers and truth values as doubles; nil for other columns.
-  private static func numbers(_ column: Column, _ rows: [Int]) -> [Double]? {
-    switch column.storage {
-    case .bool(let values): rows.map { values[$0] ? 1 : 0 }
-    case .int32(let values): rows.map { Double(values[$0]) }
-    case .int64(let values): rows.map { Double(values[$0]) }
-    case .float32(let values): rows.map { Double(values[$0]) }
-    case .float64(let values): rows.map { values[$0] }
-    case .decimal: rows.map { Double(column.text($0) ?? "") ?? .nan }
-    default: nil
+  /// Numbers by their correlation, which one large value in both must not make, and by that of their ranks.
+  private func followed(
+    _ feature: Column, _ pair: GroupedPair, _ values: ValueGroups, _ bounds: LikenessBounds
+  ) -> LeakageReport.Finding.Kind? {
+    guard values.isOrdered, groups.count > 2, let numbers, let own = feature.comparableNumbers(),
+      let ranks = pair.rankCorrelation, ranks >= 0.8
+    else { return nil }
+    if let linear = correlation(own, numbers), linear >= bounds.correlation { return .nearlyEqualsLabel(linear) }
+    return ranks >= bounds.correlation ? .followsLabel(ranks) : nil
+  }
+}
+
+/// From when on a likeness counts.
+struct LikenessBounds {
+  /// Luck of one in 10 000: two flags of ten rows each, or one flag set in 5 of 100 rows.
+  static let enoughEvidence = 9.2
+  /// Luck of one in 100: for a feature that is the label throughout.
+  static let equalEvidence = 4.6
+
+  /// Each label's share of rows that must be told.
+  var agreement: Double
+  var correlation: Double
+  var evidence = Self.enoughEvidence
+  /// Two or three rows prove nothing.
+  var fewestRows = 8
+
+  /// Somewhat lower, for a first look at some of the rows.
+  var loosened: LikenessBounds {
+    var bounds = self
+    bounds.agreement -= 0.03
+    bounds.correlation -= 0.03
+    return bounds
+  }
+}
+
+/// Compares features with a label: large frames by some of their rows first, and as a whole where those look alike.
+struct LabelComparison {
+  private static let firstLook = 50_000
+
+  private let whole: LabelRows
+  private let some: LabelRows?
+  private let bounds: LikenessBounds
+  let knownRows: Int
+  let classCount: Int
+
+  /// Nil for labels without an order or equality, such as lists.
+  init?(_ label: Column, _ options: LeakageOptions) {
+    let known = (0..<label.count).filter(label.hasValue)
+    guard let whole = LabelRows(label, rows: known) else { return nil }
+    self.whole = whole
+    some = known.count > 2 * Self.firstLook ? LabelRows(label, rows: whole.thinned(to: Self.firstLook)) : nil
+    bounds = LikenessBounds(agreement: options.nearlyEqual, correlation: options.nearlyCorrelated)
+    knownRows = known.count
+    classCount = whole.classCount
+  }
+
+  /// Why no feature can be compared with these labels; nil if they can.
+  var obstacle: String? {
+    if knownRows < bounds.fewestRows { return "\(knownRows) rows have a label, which prove nothing" }
+    return classCount < 2 ? "all rows have the same label" : nil
+  }
+
+  func finding(_ feature: Column) -> LeakageReport.Finding.Kind? {
+    if let some, some.likeness(feature, bounds.loosened) == nil { return nil }
+    return whole.likeness(feature, bounds)
+  }
+}
+
+extension Column {
+  fileprivate var hasNaN: Bool {
+    switch storage {
+    case .float32(let values): values.contains { $0.isNaN }
+    case .float64(let values): values.contains { $0.isNaN }
+    default: false
     }
   }
 }

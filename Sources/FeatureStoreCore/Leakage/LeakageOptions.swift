@@ -8,8 +8,8 @@ public struct LeakageOptions: Sendable, Hashable {
     case column(String)
   }
 
-  /// The features; nil: those of the registry that the frame has, or without a registry every column that the other
-  /// options do not name.
+  /// The features; nil: those of the registry that the frame has, under their names or as `view__feature`, or without a
+  /// registry every column that the other options do not name.
   public var features: [String]?
   /// The rows' times; nil: `event_timestamp`, else `feature_timestamp`, else the only timestamp column, else none.
   public var timestampColumn: String?
@@ -25,13 +25,16 @@ public struct LeakageOptions: Sendable, Hashable {
   public var registry: FeatureRegistry?
   /// Features of high risk that are meant to be there.
   public var allowingHighRisk: [String]
-  /// From which share of equal rows, or absolute correlation, on a feature is nearly the label.
+  /// From which share of rows on, each label counted alike, a feature nearly is the label.
   public var nearlyEqual: Double
+  /// From which absolute correlation with a label of numbers on a feature nearly is the label.
+  public var nearlyCorrelated: Double
 
   public init(
     features: [String]? = nil, timestampColumn: String? = nil, labelColumn: String? = nil, labelDate: LabelDate? = nil,
     sourceTimestampColumns: [String: String] = [:], ignoring: [String] = [], registry: FeatureRegistry? = nil,
-    allowingHighRisk: [String] = [], nearlyEqual: Double = 0.98
+    allowingHighRisk: [String] = [], nearlyEqual: Double = 0.97,
+    nearlyCorrelated: Double = 0.98
   ) {
     self.features = features
     self.timestampColumn = timestampColumn
@@ -42,5 +45,6 @@ public struct LeakageOptions: Sendable, Hashable {
     self.registry = registry
     self.allowingHighRisk = allowingHighRisk
     self.nearlyEqual = nearlyEqual
+    self.nearlyCorrelated = nearlyCorrelated
   }
 }

@@ -159,3 +159,13 @@ extension InMemoryAdapter {
     try state.withLock { try $0.delete(name) }
   }
 }
+
+/// The cut-off date is a tag of each view.
+extension InMemoryAdapter: CutoffDateAdapter {
+  @discardableResult
+  public func setCutoffDate(_ date: FeatureDate, droppingLaterRows: Bool) async throws -> [String] {
+    try Task.checkCancellation()
+    let date = try date.timestamp()
+    return try state.withLock { try $0.setCutoff(date, droppingLaterRows: droppingLaterRows, now: clock()) }
+  }
+}

@@ -41,10 +41,40 @@ struct MemoryState: Sendable {
     _ rows: StoredFrame, _ mode: WriteMode, keepingTypes: Bool, now: Timestamp
   ) throws {
     let before = views.firstIndex { $0.config.name == rows.config.name }
-    let view = try MemoryView(rows, mode, keepingTypes: keepingTypes, after: before.map { views[$0] }, now: now)
+    let cutoff = try cutoff.date(of: rows.config.name, asked: ProjectCutoff.asked(rows.config), mode: mode)
+    if let cutoff {
+      try ProjectCutoff.refuse(rows.frame.column(rows.timestampColumn), after: cutoff, table: rows.config.name)
+    }
+    var view = try MemoryView(rows, mode, keepingTypes: keepingTypes, after: before.map { views[$0] }, now: now)
+    view.setCutoff(cutoff)
     for key in rows.config.entityKeys { try refuseOtherType(key, try view.type(key), view: rows.config.name) }
     for key in rows.config.entityKeys { keyTypes[key] = try view.type(key) }
     if let before { views[before] = view } else { views.append(view) }
+  }
+
+  private var cutoff: ProjectCutoff { ProjectCutoff(views.map { ($0.config.name, $0.config.tags) }) }
+
+  /// Moves the cut-off date of all views that have one.
+  mutating func setCutoff(_ date: Timestamp, droppingLaterRows: Bool, now: Timestamp) throws -> [String] {
+    let names = cutoff.tableNames
+    var moved = self
+    for name in names where droppingLaterRows { try moved.dropRows(of: name, after: date, now: now) }
+    let late = try names.compactMap { (name: String) -> (name: String, rows: Int)? in
+      let rows = try moved.view(name).rows(after: date).count
+      return rows > 0 ? (name, rows) : nil
+    }
+    guard late.isEmpty else { throw ProjectCutoff.earlierThanRows(date, late) }
+    for name in names { try moved.change(name) { $0.setCutoff(date) } }
+    self = moved
+    return names
+  }
+
+  private mutating func dropRows(of name: String, after date: Timestamp, now: Timestamp) throws {
+    let view = try view(name)
+    let late = Set(try view.rows(after: date))
+    guard !late.isEmpty else { return }
+    guard late.count < view.frame.rowCount else { throw ProjectCutoff.allRows(of: name, after: date) }
+    try write(name, view.frame.taking((0..<view.frame.rowCount).filter { !late.contains($0) }), .overwrite, now: now)
   }
 
   /// A key that only this view has changes its type with it.

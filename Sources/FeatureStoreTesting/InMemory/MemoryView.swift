@@ -47,6 +47,12 @@ struct MemoryView: Sendable {
 
   var naive: NaiveView { NaiveView(config, timestampColumn: timestampColumn, frame) }
 
+  mutating func setCutoff(_ date: Timestamp?) { config.tags = ProjectCutoff.tags(config.tags, with: date) }
+
+  func rows(after date: Timestamp) throws -> [Int] {
+    try ProjectCutoff.rows(try frame.column(timestampColumn), after: date)
+  }
+
   func type(_ column: String) throws -> ColumnType { try frame.column(column).type }
 
   /// The rows of a version, columns in the order keys, times, features, others.

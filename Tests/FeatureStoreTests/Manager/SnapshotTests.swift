@@ -40,6 +40,36 @@ import Testing
     #expect(set.target == .int64([0, 1]))
   }
 
+  @Test("a row whose label is not a number is left out, as one without a label is")
+  func labelNotANumber() async throws {
+    for target in [Column.float64([1, .nan, 0, nil, 2]), .float32([1, .nan, 0, nil, 2])] {
+      let frame = try Self.frame.drop(["target"]).adding("target", target)
+      let snapshot = try await manager.createSnapshot(frame, cutoffDate: "1970-01-31")
+      #expect(snapshot.rowCount == 2)
+    }
+  }
+
+  @Test("a description that is empty or cut is an error that names the file", arguments: ["", "{", "[]", "{}"])
+  func damagedManifest(_ text: String) async throws {
+    _ = try await manager.createSnapshot(Self.frame, cutoffDate: "1970-01-31")
+    let path = folder.file("output/snapshots/training_v2.json")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let error = try #require(throws: FeatureStoreError.self) { try manager.listSnapshots() }
+    #expect(error.code == .corruptData && error.message.hasPrefix(path) && error.context.path == path)
+  }
+
+  @Test("a stray file with the greatest number neither traps nor counts")
+  func greatestVersion() async throws {
+    let snapshots = folder.file("output/snapshots")
+    _ = try await manager.createSnapshot(Self.frame, cutoffDate: "1970-01-31")
+    for number in ["\(Int.max)", "9223372036854775808", "99999999999999999999999"] {
+      try Data().write(to: URL(fileURLWithPath: "\(snapshots)/training_v\(number).parquet"))
+      try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(snapshots)/training_v\(number).json"))
+    }
+    #expect(try await manager.createSnapshot(Self.frame, cutoffDate: "1970-01-31").id == "training_v2")
+    #expect(try manager.listSnapshots().map(\.version) == [1, 2])
+  }
+
   @Test("labels that are not available yet are left out where a column says so")
   func availability() async throws {
     let frame = try Self.frame.adding("label_available_flag", .bool([false, true, true, nil, true]))
