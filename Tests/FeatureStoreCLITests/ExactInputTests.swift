@@ -40,7 +40,19 @@ import Testing
     #expect(await sizes("--keys", "city=b  c,b c, x").contains("\"size\":[2,1,6]"))
     #expect(await sizes("--keys", #"city="Washington, DC","","say ""x""""#).contains("\"size\":[3,4,5]"))
     #expect(await sizes("--keys", "city=b c", "--keys", "city=b  c").contains("\"size\":[1,2]"))
-    #expect(await sizes("--entities", folder.file("cities.csv")).contains("\"size\":[1,2,3,4,5,6]"))
+    try folder.write(
+      "keys.csv",
+      #"""
+      city
+      b c
+      b  c
+      "Washington, DC"
+      ""
+      "say ""x"""
+       x
+
+      """#)
+    #expect(await sizes("--entities", folder.file("keys.csv")).contains("\"size\":[1,2,3,4,5,6]"))
     for bad in ["city=", "city=a,,b", "city=\"a", "city=\"a\"b"] {
       let run = await folder.run("online", "--features", "cities:size", "--keys", bad)
       #expect(run.exitCode == 1 && run.notes.contains("--keys"), "\(bad): \(run.notes)")

@@ -122,7 +122,10 @@ enum CSVSeparator {
       var scanner = CSVScanner(bytes, separator: candidate)
       var fields: [CSVField] = []
       // A quote that ends before another separator is no fault of the text.
-      if (try? scanner.record(into: &fields)) != nil, fields.count > 1 { return candidate }
+      guard (try? scanner.record(into: &fields)) != nil, fields.count > 1 else { continue }
+      // A quote inside a field without quotes shows that the byte stands inside quotes.
+      let isDivided = fields.allSatisfy { $0.isQuoted || !bytes[$0.content].contains(UInt8(ascii: "\"")) }
+      if isDivided { return candidate }
     }
     return comma
   }

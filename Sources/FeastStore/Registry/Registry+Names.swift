@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// Names that would share an online table with another view.

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// What a request is for: training rows come from a view's source, online values from its table.

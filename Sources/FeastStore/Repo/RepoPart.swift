@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 
 /// A part of a repository that `feature_store.yaml` chooses. One that cannot be used here blocks only what needs it.

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// What the other views' materialization did when that of some views failed: every view is tried.
 ///
 /// It is the ``FeatureStoreError/underlying`` error of the one that is thrown.

@@ -25,7 +25,7 @@ import Testing
     #expect(try read("a,b\n1,2\n", CSVOptions(columnNames: ["c", "d"])).columnNames == ["c", "d"])
     #expect(thrownCode { try read("1,2\n", CSVOptions(hasHeader: false, columnNames: ["a"])) } == .badCSV)
     let error = #expect(throws: DataFrameError.self) { try read("1,2\n3\n", CSVOptions(hasHeader: false)) }
-    #expect(error?.message == "Line 2 has 1 fields, the first line has 2.")
+    #expect(error?.message == "Line 2 has 1 fields, the first line has 2, divided by ','.")
   }
 
   @Test("another separator, both ways")

@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import FeatureStoreCore
 internal import Foundation
 

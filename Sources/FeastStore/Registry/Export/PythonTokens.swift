@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// The tokens of a Python file, as far as definitions are found by them; nothing is run.
 struct PythonTokens {
   enum Kind: Equatable {
