@@ -94,7 +94,8 @@ def check_time_travel(programs):
     """Every write is a version; an overwrite replaces all rows."""
     before = programs.json("tables", "show", "small")["versions"][-1]["version"]
     path = write(programs, "other", gold(30, 5, 7))
-    programs.both("register", "small", "--from", path, "--entity-key", "customer_id", "--mode", "overwrite")
+    programs.both("register", "small", "--from", path, "--entity-key", "customer_id", "--mode", "overwrite",
+                  "--allow-changes")
     expect_equal(programs.json("tables", "show", "small")["rows"], 30, "rows after the overwrite")
     old = programs.folder / "old.parquet"
     programs.store("tables", "read", "small", "--version", before, "--output", old)

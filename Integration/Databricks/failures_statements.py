@@ -110,12 +110,13 @@ def check_added_column(world):
     world.register("growing", world.rows(3))
     wider = world.file(customer_id=pa.array([7]), event_timestamp=pa.array([0], pa.timestamp("us", "UTC")),
                        amount=pa.array([1.0]), visits=pa.array([2]))
+    wanted = ["--features", "amount,visits"]
     before = world.table("growing")
     world.sql_fault("[DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012", skip=1)
-    world.fails(["view 'growing'", "01ef-injected"], *world.register_words("growing", wider))
+    world.fails(["view 'growing'", "01ef-injected"], *world.register_words("growing", wider, *wanted))
     expect_equal(world.table("growing"), before, "the rows")
     expect("visits" not in world.succeeds("views", "show", "growing"), "a feature without rows is shown")
-    world.register("growing", wider)
+    world.register("growing", wider, *wanted)
     expect("visits" in world.succeeds("views", "show", "growing"), "the feature is not shown")
     expect_equal(world.workspace.sql("SELECT count(*) FROM main.feature_store.growing WHERE visits = 2"), [["1"]],
                  "visits")
@@ -161,7 +162,7 @@ def check_unrepeatable(world):
     world.register("altered", world.rows(2))
     wider = world.file(customer_id=pa.array([7]), event_timestamp=pa.array([0], pa.timestamp("us", "UTC")),
                        amount=pa.array([1.0]), visits=pa.array([2]))
-    words = world.register_words("altered", wider)
+    words = world.register_words("altered", wider, "--features", "amount,visits")
     world.workspace.forget_requests()
     world.workspace.fault(method="POST", path=SUBMIT, drop="after")
     world.fails(["view 'altered'", "connection"], *words)

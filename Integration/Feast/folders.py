@@ -202,7 +202,7 @@ def check_named(world):
     for source in [delta, f"{delta}/*.parquet"]:
         refused(world, ["data", "show", source], "Delta table", "current rows")
     more = world.write("more.parquet", rows(500, 3))
-    refused(world, ["register", "spark", "--from", more, "--entity-key", "id"], "data/spark", "other programs write")
+    refused(world, ["register", "spark", "--from", more, "--entity-key", "id"], "data/spark", "is a folder", "single Parquet file")
     table, path = entities(world)
     (world.repo / "data" / "spark").rename(world.repo / "data" / "moved")
     asked = ["historical", "--entities", path, "--features", "spark:trips", "--output", world.folder / "never.parquet"]

@@ -11,7 +11,7 @@ extension DatabricksFeatureStoreAdapter {
     return try await failing("creating table '\(config.name)'", view: config.name).run {
       if let info = try await workspace.catalog.table(workspace.table(config.name)) {
         throw FeatureStoreError(
-          .conflict, "There is a table \(info.name.full) already. Write to it with writeTable, or delete it first.",
+          .conflict, "There is a table \(info.name.full) already. Write to it with `writeTable`, or delete it first.",
           context: .init(view: config.name))
       }
       return try await TableRegistration(workspace: workspace, rows: rows, mode: .merge, existing: nil).run()

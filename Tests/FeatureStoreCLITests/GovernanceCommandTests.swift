@@ -234,8 +234,8 @@ import Testing
   func missingRepository() async {
     for command in ["views", "entities", "services", "projects"] {
       let run = await folder.run(command, "list", "--format", "json")
-      #expect(run.exitCode == 0)
-      #expect(run.output == "[]\n")
+      #expect(run.exitCode == 1)
+      #expect(run.output.isEmpty)
       #expect(run.notes.contains("There is no feature repository in '\(folder.file("repo"))'"))
     }
   }

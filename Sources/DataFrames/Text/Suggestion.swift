@@ -1,7 +1,7 @@
 /// The known name that somebody who wrote another one probably meant; nil when none is near.
 ///
 /// Near is: equal but for the case of ASCII letters, a few bytes apart (a third of the length, at most 3; two neighbours
-/// changed about count once), or the only name that begins like this.
+/// changed about count once), or, from three bytes on, the only name that begins like this.
 ///
 /// - Complexity: O(names × length²); names of more than 128 bytes, and all after the first 20,000, are passed over.
 package func suggestion(for name: String, among names: some Sequence<String>) -> String? {
@@ -13,7 +13,9 @@ package func suggestion(for name: String, among names: some Sequence<String>) ->
     let bytes = known.lowercasedBytes
     guard (1...longestName).contains(bytes.count) else { continue }
     if wanted.count > 2, bytes.starts(with: wanted) { beginning.append(known) }
-    let limit = (best?.distance ?? min(3, max(1, wanted.count / 3)) + 1) - 1
+    // One letter for another is no likeness when there is hardly more than one.
+    let nearest = wanted.count < 3 ? 0 : min(3, wanted.count / 3)
+    let limit = (best?.distance ?? nearest + 1) - 1
     guard limit >= 0, let distance = editDistance(wanted, bytes, limit: limit) else { continue }
     best = (known, distance)
   }

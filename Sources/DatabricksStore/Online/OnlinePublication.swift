@@ -49,7 +49,7 @@ struct OnlinePublication {
     } catch let error as APIError where error.isMissing {
       throw FeatureStoreError(
         .unavailable,
-        "There is no online store '\(store)'. Make it with createOnlineStore(\"\(store)\"), or remove "
+        "There is no online store '\(store)'. Make it with `createOnlineStore`, or remove "
           + "DATABRICKS_ONLINE_STORE to read from the warehouse.", underlying: error)
     }
   }

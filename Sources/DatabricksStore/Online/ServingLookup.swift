@@ -84,7 +84,7 @@ struct ServingLookup {
     FeatureStoreError(
       .featureNotFound,
       "Endpoint '\(endpoint)' does not serve feature '\(feature)' of view '\(table.view)'. Create it anew with "
-        + "createServingEndpoint and all features, or remove DATABRICKS_SERVING_ENDPOINT to read from the warehouse.",
+        + "`createServingEndpoint` and all features, or remove DATABRICKS_SERVING_ENDPOINT to read from the warehouse.",
       context: .init(view: table.view, column: feature))
   }
 }

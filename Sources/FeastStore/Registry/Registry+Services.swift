@@ -56,7 +56,7 @@ extension Feast_Core_Registry {
   private func refuseWrongKeys(
     _ config: FeatureServiceConfig, _ projections: [Feast_Core_FeatureViewProjection], project: String
   ) throws {
-    let features = Set(projections.flatMap { $0.featureColumns.map(\.name) })
+    let features = Set<ByteKey>(strings: projections.flatMap { $0.featureColumns.map(\.name) })
     for projection in config.features where !projection.joinKeyMap.isEmpty {
       guard let index = viewIndex(projection.view, project: project) else { continue }
       let view = try FeastView.decoding(featureViews[index], in: self, path: "the registry").get()

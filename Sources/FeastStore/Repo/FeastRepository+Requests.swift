@@ -69,7 +69,7 @@ extension FeastRepository {
     let selection = try select(service.features, snapshot, kind, opensFiles: opensFiles)
     try ViewRequest.refuseRepeats(selection.requests, full: full)
     // Python Feast 0.67 writes such maps without a word, and passes over the keys that it does not know.
-    let features = full ? [] : Set(selection.requests.flatMap(\.features))
+    let features = full ? [] : Set<ByteKey>(strings: selection.requests.flatMap(\.features))
     for request in selection.requests {
       try FeatureProjection(view: request.view.name, joinKeyMap: request.joinKeyMap)
         .checkKeys(of: request.view.joinKeys.map(\.name), besides: features, in: name)

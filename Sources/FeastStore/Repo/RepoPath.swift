@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// Paths of a repository, whose relative ones count from its folder.
 enum RepoPath {
   static func resolve(_ path: String, in folder: String) -> String {

@@ -16,6 +16,8 @@ enum CommandWords {
     "repoPath": "--repo",
     "skipsUnreadable": "--skip-unreadable",
     "fromServices: true": "--from-services",
+    "createOnlineStore": "serving create-store",
+    "createServingEndpoint": "serving create-endpoint",
     "windowDays": "window_days",
     "derivationFormula": "derivation_formula",
   ]
@@ -23,7 +25,7 @@ enum CommandWords {
   /// Words that only a program can meet, since no command leads to their messages.
   static let ofPrograms: Set<String> = [
     "createTable", "writeTable", "readTable", "getTableMetadata", "deleteTable", "registerFeatureView",
-    "getHistoricalFeatures", "listFeatureViews", "deleteFeatureView", "overwrite: true", "dataRoot",
+    "getHistoricalFeatures", "listFeatureViews", "deleteFeatureView", "overwrite: true", "dataRoot", "validatesText",
   ]
 
   /// A message with options in place of the library's words.

@@ -1,3 +1,5 @@
+internal import DataFrames
+
 /// One thing that was checked of a store, and what was found.
 public struct StoreCheck: Sendable, Hashable {
   /// How it stands with the thing that was checked.

@@ -47,10 +47,10 @@ extension FeatureRegistry {
   /// All features that a feature is made from, over any number of steps, in the order in which they are met.
   private func sources(of feature: TemporalFeatureDefinition) -> [TemporalFeatureDefinition] {
     var found: [TemporalFeatureDefinition] = []
-    var seen: Set<String> = [feature.name]
+    var seen: Set<ByteKey> = [ByteKey(feature.name)]
     var open = [feature]
     while let next = open.popLast() {
-      for name in next.inputNames where seen.insert(name).inserted {
+      for name in next.inputNames where seen.add(name) {
         guard let source = get(name) else { continue }
         found.append(source)
         open.append(source)

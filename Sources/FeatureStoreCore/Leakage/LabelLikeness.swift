@@ -9,7 +9,8 @@ struct LabelRows {
   private let column: Column
   private let groups: ValueGroups
   private let numbers: [Double]?
-  private var isClasses: Bool { groups.count <= Self.mostClasses }
+  /// Whether labels come back often enough that being paired with them proves something.
+  private var isClasses: Bool { groups.count <= Self.mostClasses && 2 * groups.count <= rows.count }
 
   /// - Parameter rows: Rows whose label is known.
   init?(_ label: Column, rows: [Int]) {

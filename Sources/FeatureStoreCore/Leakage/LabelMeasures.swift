@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import Foundation
 
 /// Two groupings of the same rows, those without a value in either left out, and what one of them tells about the other.

@@ -11,7 +11,7 @@ struct LeakageScan {
   private let comparison: LabelComparison?
   private let labelDates: LabelDates?
   /// The name in the registry of each feature that it has.
-  private let registered: [String: String]
+  private let registered: [ByteKey: String]
 
   init(_ frame: DataFrame, _ options: LeakageOptions) throws {
     self.frame = frame
@@ -40,9 +40,9 @@ struct LeakageScan {
   }
 
   /// Columns under a registered name, or under a full one as in `view__feature`.
-  private static func registered(_ frame: DataFrame, _ options: LeakageOptions) -> [String: String] {
+  private static func registered(_ frame: DataFrame, _ options: LeakageOptions) -> [ByteKey: String] {
     guard let registry = options.registry else { return [:] }
-    var found: [String: String] = [:]
+    var found: [ByteKey: String] = [:]
     for column in frame.columnNames {
       if registry.get(column) != nil {
         found[column] = column
@@ -57,20 +57,20 @@ struct LeakageScan {
   }
 
   private static func features(
-    _ frame: DataFrame, _ options: LeakageOptions, _ registered: Set<String>, timeColumn: String?
+    _ frame: DataFrame, _ options: LeakageOptions, _ registered: Set<ByteKey>, timeColumn: String?
   ) throws -> [String] {
     if let named = options.features {
       for name in named { _ = try frame.trainingColumn(name) }
       return named
     }
-    var others = Set(options.ignoring + [timeColumn, options.labelColumn].compactMap { $0 })
+    var others = Set<ByteKey>(strings: options.ignoring + [timeColumn, options.labelColumn].compactMap { $0 })
     if options.registry != nil {
       return frame.columnNames.filter { registered.contains($0) && !others.contains($0) }
     }
-    others.formUnion(options.sourceTimestampColumns.values)
+    others.formUnion(options.sourceTimestampColumns.values.map { ByteKey($0) })
     others.insert("feature_timestamp")
-    if case .column(let name) = options.labelDate { others.insert(name) }
-    let names = Set(frame.columnNames)
+    if case .column(let name) = options.labelDate { others.insert(ByteKey(name)) }
+    let names = Set<ByteKey>(strings: frame.columnNames)
     return frame.columnNames.filter { (name: String) -> Bool in
       !others.contains(name) && !(name.hasSuffix("_timestamp") && names.contains(String(name.dropLast(10))))
     }

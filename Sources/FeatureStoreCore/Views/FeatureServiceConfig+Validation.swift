@@ -1,4 +1,4 @@
-internal import DataFrames
+package import DataFrames
 
 extension FeatureServiceConfig {
   /// Checks what can be checked without the views.
@@ -32,7 +32,7 @@ extension FeatureProjection {
   ///   - features: The names of features that a result has beside the keys.
   /// - Throws: A ``FeatureStoreError`` that names a key which the view has not, or a column that would hold two keys, or
   ///   a key and a feature.
-  package func checkKeys(of keys: [String], besides features: Set<String>, in service: String) throws {
+  package func checkKeys(of keys: [String], besides features: Set<ByteKey>, in service: String) throws {
     func refusal(_ what: String, _ column: String?) -> FeatureStoreError {
       FeatureStoreError(
         .invalidArgument, "Feature service '\(service)' \(what)", context: .init(view: view, column: column))
@@ -41,11 +41,11 @@ extension FeatureProjection {
       throw refusal(
         "maps '\(unknown)', which is no entity key of view '\(view)'. Keys there: \(listed(keys)).", unknown)
     }
-    var taken: [String: String] = [:]
+    var taken: [ByteKey: String] = [:]
     for key in keys {
       let column = joinKeyMap[key] ?? key
       if column.isEmpty { throw refusal("maps the key '\(key)' of view '\(view)' to no column. Name one.", key) }
-      if let other = taken.updateValue(key, forKey: column) {
+      if let other = taken.updateValue(key, forKey: ByteKey(column)) {
         throw refusal(
           "takes the keys '\(other)' and '\(key)' of view '\(view)' from one column, '\(column)'. Give each its own.",
           column)

@@ -29,7 +29,12 @@ package enum KeptType {
   package static func of(stored: ColumnType, new: Column, isUntyped: Bool = false) -> ColumnType? {
     if (try? new.fitting(stored)) != nil { return stored }
     if isUntyped { return new.type }
-    return stored.isTimestamp && new.type.isTimestamp ? new.type : nil
+    return isTimes(stored) && isTimes(new.type) ? new.type : nil
+  }
+
+  private static func isTimes(_ type: ColumnType) -> Bool {
+    if case .list(let element) = type { return element.isTimestamp }
+    return type.isTimestamp
   }
 }
 

@@ -28,7 +28,8 @@ package enum TimestampColumn {
       throw FeatureStoreError(
         .columnNotFound,
         "\(what) has no timestamp column '\(name)'.\(hint(for: name, among: schema.map(\.name))) "
-          + "Columns here: \(listed(schema.map(\.name))).",
+          + "Columns here: \(listed(schema.map(\.name))). Rename the column of times, or name another as "
+          + "`timestampColumn`.",
         context: .init(column: name))
     }
     guard column.type.isTimestamp || column.type == .date else {

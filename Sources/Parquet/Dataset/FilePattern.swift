@@ -1,3 +1,5 @@
+internal import DataFrames
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -24,21 +26,21 @@ struct FilePattern {
 
   /// The files that match, and those in folders that match, below ``root`` and sorted.
   func files(_ isWanted: (String) -> Bool) throws(ParquetError) -> [String] {
-    var found: Set<String> = []
+    var found: Set<ByteKey> = []
     try TableFormat.refuse(FolderListing.partitionRoot(above: root))
     try collect("", parts[...], isWanted, &found)
-    return found.sorted()
+    return found.sortedStrings()
   }
 
   private func collect(
-    _ prefix: String, _ rest: ArraySlice<String>, _ isWanted: (String) -> Bool, _ found: inout Set<String>
+    _ prefix: String, _ rest: ArraySlice<String>, _ isWanted: (String) -> Bool, _ found: inout Set<ByteKey>
   ) throws(ParquetError) {
     let folder = FolderListing.join(root, prefix)
     guard let part = rest.first else {
       if FolderListing.isFolder(folder) {
-        found.formUnion(try FolderListing.files(in: folder, isWanted).map { FolderListing.join(prefix, $0) })
+        found.formUnion(try FolderListing.files(in: folder, isWanted).map { ByteKey(FolderListing.join(prefix, $0)) })
       } else if isWanted(folder) {
-        found.insert(prefix)
+        found.insert(ByteKey(prefix))
       }
       return
     }

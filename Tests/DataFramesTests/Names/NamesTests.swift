@@ -62,7 +62,7 @@ import Testing
       "names: [String", "types: [String", "sourceTimestampColumns", "nullTexts", "texts: [String", "missing",
       "besides known:",
       "taken", "[Kind: [String", "classes:", "decorators", "aliases(", "views: Set<String>?", "tables: Set",
-      "extension [String: String]", "validate(columns", "toDictionary",
+      "extension [String: String]", "schemes: Set<String>", "validate(columns", "toDictionary",
     ]
     for module in ["DataFrames", "FeastStore", "FeatureStoreCore", "Parquet"] {
       let files = try #require(

@@ -64,7 +64,8 @@ struct TableShapeTests {
     arguments: ["a b", "a,b", "a;b", "a(b", "a=b", "X", "__fs_x"])
   func names(name: String) throws {
     let frame = try Self.frame.adding(name, .float64([2]))
-    #expect(throws: FeatureStoreError.self) { try TableShape(try rows(frame), existing: nil) }
+    let config = FeatureViewConfig(name: "v", entityKey: "id", features: ["x", name])
+    #expect(throws: FeatureStoreError.self) { try TableShape(try StoredFrame(config, frame), existing: nil) }
   }
 
   @Test("a nanosecond is refused, whole microseconds are taken")

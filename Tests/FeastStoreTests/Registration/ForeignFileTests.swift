@@ -19,7 +19,9 @@ import Testing
     file = folder.file("people.parquet")
     try await store.registerFeatureView(
       FeatureViewConfig(name: "v", entityKey: "id", ttlDays: 3, tags: ["team": "a"]), try Self.rows())
-    try Self.stored().writeParquet(to: file)
+    var options = ParquetWriteOptions()
+    options.nanoseconds = .kept
+    try Self.stored().writeParquet(to: file, options: options)
     try point(at: file)
   }
 

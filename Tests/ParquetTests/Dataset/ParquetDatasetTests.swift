@@ -10,7 +10,9 @@ import Testing
 
   private func write(_ frame: DataFrame, _ name: String) throws {
     try folder.makeFolders(above: name)
-    try frame.writeParquet(to: folder.file(name))
+    var options = ParquetWriteOptions()
+    options.nanoseconds = .kept
+    try frame.writeParquet(to: folder.file(name), options: options)
   }
 
   @Test("The files of a folder are one table, with the columns of its folders")
@@ -83,6 +85,7 @@ import Testing
       let frame: DataFrame = ["t": .timestamp(times, unit: unit)]
       var options = ParquetWriteOptions()
       options.rowGroupRows = 1
+      options.nanoseconds = .kept
       try frame.writeParquet(to: folder.file("\(name).parquet"), options: options)
     }
     let dataset = try ParquetDataset(path: folder.path)
