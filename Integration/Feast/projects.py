@@ -170,6 +170,7 @@ def check_projects(program, folder):
             found = swift.query(kind="online", features=["stats:trips"], entities={"id": [1]})
             expect_equal(found["trips"]["values"], [value], "our value")
         expect_equal(ours.ask("services"), [], "services of the north")
+        south.ask("delete_service", service="served")
         south.ask("delete", view="stats")
         expect_equal(Peer(repos["north"]).online(["stats:trips"], {"id": [1]})["trips"], [100], "the north's value")
     expect_equal(sorted(Peer(repos["south"]).views()), ["only_south"], "views of the south")

@@ -14,9 +14,8 @@ public struct FeatureStoreCommand: ParsableCommand {
       InitCommand.self, RegisterCommand.self, HistoricalCommand.self, MaterializeCommand.self,
       MaterializeIncrementalCommand.self, OnlineCommand.self, PushCommand.self, ViewsCommand.self,
       TablesCommand.self, EntitiesCommand.self, ServicesCommand.self, ServingCommand.self, ProjectsCommand.self,
-      ExportDefinitionsCommand.self,
-      FeaturesCommand.self, PublishCommand.self, CutoffCommand.self, TrainingCommand.self, LeakageCommand.self, TeardownCommand.self,
-      DataCommand.self, DoctorCommand.self,
+      ExportDefinitionsCommand.self, FeaturesCommand.self, PublishCommand.self, CutoffCommand.self,
+      TrainingCommand.self, LeakageCommand.self, TeardownCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

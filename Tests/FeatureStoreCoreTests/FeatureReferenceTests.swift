@@ -19,7 +19,8 @@ import Testing
   func collisions() throws {
     let twice = try FeatureReference.parse(["a:x", "b:x"])
     let error = #expect(throws: FeatureStoreError.self) { try FeatureReference.refuseRepeats(twice, full: false) }
-    #expect(error?.message == "a:x and b:x would both be called 'x'. Ask for full feature names with `fullFeatureNames`.")
+    let remedy = "Ask for full feature names with `fullFeatureNames`."
+    #expect(error?.message == "a:x and b:x would both be called 'x'. \(remedy)")
     try FeatureReference.refuseRepeats(twice, full: true)
     let same = try FeatureReference.parse(["a:x", "a:x"])
     #expect(throws: FeatureStoreError.self) { try FeatureReference.refuseRepeats(same, full: true) }

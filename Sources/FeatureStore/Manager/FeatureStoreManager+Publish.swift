@@ -96,7 +96,8 @@ extension FeatureStoreManager {
     let tables = try await store.setCutoffDate(date, droppingLaterRows: droppingLaterRows)
     guard !tables.isEmpty else {
       throw FeatureStoreError(
-        .invalidArgument, "No table was published yet, so there is no cut-off date to move. Publish with a `cutoffDate`.")
+        .invalidArgument,
+        "No table was published yet, so there is no cut-off date to move. Publish with a `cutoffDate`.")
     }
     return tables
   }

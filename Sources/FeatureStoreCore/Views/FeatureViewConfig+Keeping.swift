@@ -9,7 +9,9 @@ extension FeatureViewConfig {
   /// same keys in another order keep the declared order.
   package func keeping(_ declared: FeatureViewConfig) -> FeatureViewConfig {
     var kept = self
-    if Set<ByteKey>(strings: entityKeys) == Set<ByteKey>(strings: declared.entityKeys) { kept.entityKeys = declared.entityKeys }
+    if Set<ByteKey>(strings: entityKeys) == Set<ByteKey>(strings: declared.entityKeys) {
+      kept.entityKeys = declared.entityKeys
+    }
     kept.ttl = ttl ?? declared.ttl
     kept.tags = declared.tags.merging(tags) { (_: String, said: String) -> String in said }
     kept.timestampColumn = timestampColumn ?? declared.timestampColumn

@@ -155,7 +155,8 @@ extension FileTable {
   private static func partitions(_ names: [String], _ paths: [String]) throws(ParquetError) -> [Partition] {
     let parsed = names.map(PartitionValues.parse)
     let keys = parsed.first?.map(\.key) ?? []
-    for (path, values) in zip(paths, parsed) where values.map(\.key) != keys || Set<ByteKey>(strings: keys).count != keys.count {
+    let isRepeated = Set<ByteKey>(strings: keys).count != keys.count
+    for (path, values) in zip(paths, parsed) where isRepeated || values.map(\.key) != keys {
       throw ParquetError(
         .invalidInput,
         "Its folders name the columns \(listed(values.map(\.key))) where those of \(paths[0]) name \(listed(keys))."
