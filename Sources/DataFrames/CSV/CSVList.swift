@@ -38,30 +38,12 @@ struct CSVList {
     let strings = lists.elements.type.isWrittenAsString
     let cells = lists.range(row).map { (element: Int) -> String in
       guard let cell = lists.elements.text(element) else { return "null" }
-      return strings ? quoted(cell) : special[cell] ?? cell
+      return strings ? jsonQuoted(cell) : special[cell] ?? cell
     }
     return "[" + cells.joined(separator: ",") + "]"
   }
 
   private static let special = ["nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"]
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
 }
 
 extension ColumnType {
