@@ -98,7 +98,7 @@ def check_refused(program, folder):
 
 
 def check_ambiguous_merge(program, folder):
-    """Two merged mappings that differ in a key are refused: in PyYAML up to 6.0.2 the first wins, in 6.0.4 the last."""
+    """Two merged mappings that differ in a key are refused: in PyYAML up to 6.0.3 the first wins, in 6.0.4 the last."""
     world = World(program, folder)
     world.repo.mkdir()
     (world.repo / "feature_store.yaml").write_text(

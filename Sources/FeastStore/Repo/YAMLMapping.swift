@@ -42,7 +42,7 @@ struct YAMLMapping {
 
   /// The mapping with what its merge keys (`<<`) bring in; own keys win.
   ///
-  /// Of several mappings that a merge key names, the first wins in PyYAML up to 6.0.2 and the last in 6.0.4, so two
+  /// Of several mappings that a merge key names, the first wins in PyYAML up to 6.0.3 and the last in 6.0.4, so two
   /// values for one key are refused.
   private static func merged(_ mapping: Node.Mapping) throws -> Node.Mapping {
     var own: [(Node, Node)] = []
