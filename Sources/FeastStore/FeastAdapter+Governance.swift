@@ -51,6 +51,9 @@ extension FeastAdapter {
       config, project: repository.config.project, now: SystemCalls.now())
   }
 
+  /// How a file that ``exportDefinitions(_:)`` wrote begins.
+  package static let definitionsHeading = "# The definitions of the Feast project "
+
   /// The Python definitions that `feast apply` finds equal to the project's part of the registry.
   ///
   /// `feast apply` deletes what the repository's `.py` files do not define, with its online rows: such a file keeps what

@@ -118,7 +118,8 @@ import Testing
         == #"{"customer_id": [2], "buyer_id": [1], "payer__age": [40], "payer__city": [null], "#
         + #""buyer__age": [31]}"# + "\n")
     #expect(
-      await folder.run("services", "register", "churn", "--features", "customers:age").exitCode == 0)
+      await folder.run("services", "register", "churn", "--features", "customers:age", "--allow-changes").exitCode
+        == 0)
     let historical = await folder.run(
       "historical", "--service", "churn", "--entities", folder.file("entities.csv"), "--output", folder.file("t.csv"))
     #expect(historical.exitCode == 0, "\(historical.notes)")

@@ -47,6 +47,13 @@ package enum CSVNumbers {
     return digits.count > 1 && digits.first == UInt8(ascii: "0") && areDigits(digits)
   }
 
+  /// Whether a number is whole, as `9007199254740993` and `9007199254740993.0` are, and a float would round it.
+  static func isWide(_ text: ArraySlice<UInt8>) -> Bool {
+    let whole = text.prefix { $0 != UInt8(ascii: ".") }
+    guard whole.count >= 16, text.dropFirst(whole.count + 1).allSatisfy({ $0 == UInt8(ascii: "0") }) else { return false }
+    return int64(whole).map { Double(exactly: $0) == nil } ?? false
+  }
+
   /// Whether a text is digits with an optional sign.
   static func isWhole(_ text: ArraySlice<UInt8>) -> Bool { areDigits(unsigned(text).digits) }
 

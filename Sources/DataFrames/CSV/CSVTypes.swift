@@ -3,8 +3,8 @@
 /// In this order: int64, float64, bool (`true`/`false` in the usual spellings), date (`YYYY-MM-DD`), timestamp
 /// (microseconds, or nanoseconds if a field has them; UTC if any field has a zone), string. Quoted fields count as
 /// strings, unless all fields of the file are quoted or the column is known to hold times. Digits with a leading zero,
-/// such as postal codes, stay strings, and so do whole numbers beyond int64, which a float would round. Words such as
-/// `NA` and `NULL` say nothing about the type.
+/// such as postal codes, stay strings, and so do whole numbers beyond int64, and those beside fractions that a float
+/// would round. Words such as `NA` and `NULL` say nothing about the type.
 enum CSVTypes {
   static func infer(_ table: CSVTable, _ column: Int, ignoringQuotes: Bool = false) -> ColumnType {
     var candidates = CSVCandidates()
@@ -65,6 +65,8 @@ struct CSVCandidates {
   private var hasZone = false
   private var hasNanoseconds = false
   private var sawNaN = false
+  /// Whether there was a whole number that a float would round.
+  private var sawWide = false
   /// Whether there was a word for no value; without any value the column holds the words themselves.
   var sawWord = false
 
@@ -73,7 +75,7 @@ struct CSVCandidates {
   var type: ColumnType {
     switch kind {
     case .int64: .int64
-    case .float64: .float64
+    case .float64: sawWide ? .string : .float64
     case .bool: .bool
     case .date: .date
     case .timestamp: .timestamp(hasNanoseconds ? .nanoseconds : .microseconds, utc: hasZone)
@@ -98,6 +100,7 @@ struct CSVCandidates {
 
   private mutating func kind(of text: ArraySlice<UInt8>) -> Kind {
     if CSVNumbers.isIdentifier(text) { return .string }
+    if CSVNumbers.isWide(text) { sawWide = true }
     if CSVNumbers.int64(text) != nil { return .int64 }
     if CSVNumbers.float64(text) != nil { return CSVNumbers.isWhole(text) ? .string : .float64 }
     if CSVTypes.bool(text) != nil { return .bool }

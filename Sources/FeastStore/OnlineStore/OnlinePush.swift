@@ -33,6 +33,7 @@ struct OnlinePush {
     let columns = try (keyNames + times + features).map { try column($0, frame) }
     let keys = Array(columns.prefix(keyNames.count))
     let created = times.count > 1 ? columns[keyNames.count + 1] : nil
+    if !view.isEntityless { try zip(view.joinKeys, keys).forEach(checkKey) }
     let rows = try newest(keys, columns[keyNames.count], created)
     let batch = try OnlineBatch(
       view, repository.config, keys: keys.map { $0.taking(rows) }, time: columns[keyNames.count].taking(rows),
@@ -53,6 +54,17 @@ struct OnlinePush {
         error.code, "\(error.message) Nothing was pushed to view '\(view.name)'.",
         context: .init(view: view.name, column: field.name), underlying: error.underlying)
     }
+  }
+
+  /// Refuses keys that no entity can have: such rows would be lost without a word.
+  private func checkKey(_ key: FeastField, _ column: Column) throws {
+    guard column.nullCount == 0 else {
+      throw FeatureStoreError(
+        .invalidArgument,
+        "Column '\(key.name)' has \(column.nullCount) nulls, but a row needs its key. Nothing was pushed to view "
+          + "'\(view.name)'. Fill them, or leave those rows out.", context: .init(view: view.name, column: key.name))
+    }
+    _ = try exact(key, column)
   }
 
   private func column(_ name: String, _ frame: DataFrame) throws -> Column {
@@ -113,8 +125,27 @@ extension FeastRepository {
     let fed = snapshot.registry.featureViews.filter { (view: Feast_Core_FeatureView) -> Bool in
       view.spec.project == config.project && view.spec.hasStreamSource && view.spec.streamSource.name == source
     }
-    if fed.isEmpty { return [try snapshot.view(source, project: config.project)] }
+    if fed.isEmpty {
+      let sources = snapshot.registry.pushSources(project: config.project)
+      if snapshot.registry.viewIndex(source, project: config.project) == nil, !sources.isEmpty {
+        let views = snapshot.viewNames(project: config.project)
+        throw FeatureStoreError(
+          .viewNotFound,
+          "No push source or feature view '\(source)'.\(hint(for: source, among: sources + views)) Push sources here: "
+            + "\(listed(sources)). Views here: \(listed(views)).", context: .init(view: source))
+      }
+      return [try snapshot.view(source, project: config.project)]
+    }
     return try fed.map { try snapshot.view($0.spec.name, project: config.project) }
+  }
+}
+
+extension Feast_Core_Registry {
+  /// The names of the sources from which views of a project take pushed rows.
+  fileprivate func pushSources(project: String) -> [String] {
+    let names = featureViews.filter { $0.spec.project == project && $0.spec.hasStreamSource }
+      .map(\.spec.streamSource.name)
+    return Set<ByteKey>(strings: names).sortedStrings()
   }
 }
 

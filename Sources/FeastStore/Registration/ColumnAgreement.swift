@@ -65,9 +65,16 @@ struct ColumnAgreement {
       return Outcome(values: values, declared: declared)
     }
     guard let values = try? ValueConversion.exact(new, to: FeastType(stored), named: column),
-      let fitted = try? values.fitting(stored)
+      let fitted = try? values.fitting(stored),
+      // `007` would come back as 7.
+      declared.columnType == nil || (try? ValueConversion.exact(fitted, to: declared, named: column)) == requested(new)
     else { throw misfit(new, stored) }
     return Outcome(values: fitted, declared: declared)
+  }
+
+  /// The new values as the declaration has them; nil when they do not fit it.
+  private func requested(_ new: Column) -> Column? {
+    declared.flatMap { try? ValueConversion.exact(new, to: $0, named: column) }
   }
 
   /// Values that begin a file.

@@ -24,6 +24,8 @@ struct StoredSchema {
     let keepsDeclaration: Bool
     /// Whether the columns that only the stored file has go on.
     let keepsColumns: Bool
+    /// Whether a feature that nobody gave a type takes that of its first values: a registration may say so, a push not.
+    let settlesUntyped: Bool
     /// Features of the stored file that hold nulls alone, and that nobody gave a type.
     let untyped: Set<ByteKey>
   }
@@ -36,7 +38,7 @@ struct StoredSchema {
     var columns: [(name: String, column: Column)] = []
     var declared: [ByteKey: FeastType] = [:]
     for (name, column) in zip(new.frame.columnNames, new.frame.columns) {
-      let isUntyped = context.untyped.contains(name)
+      let isUntyped = context.settlesUntyped && context.untyped.contains(name)
       let stored = context.stored?.storedType(name)
       let outcome = try ColumnAgreement(
         view: new.config.name, column: name, declared: known[name], stored: stored,

@@ -193,7 +193,7 @@ struct ViewRegistration {
       new: rows,
       .init(
         view: before, stored: file, keepsFile: keepsFile, keepsDeclaration: mode == .merge || said == nil,
-        keepsColumns: mode == .merge,
+        keepsColumns: mode == .merge, settlesUntyped: said != nil,
         untyped: file.map { UntypedFeatures.named(in: $0.fileMetadata) } ?? []))
   }
 

@@ -163,6 +163,9 @@ private struct TypeConversion {
       return try apply(Column(.int32(flags.map { $0 ? 1 : 0 }), validity: values.validity))
     case (_, .float32):
       guard case .float64(let numbers) = try TypeConversion(.float64).apply(values).storage else { return values }
+      if numbers.contains(where: { $0.isFinite && !Float($0).isFinite }) {
+        throw DataFrameError(.outOfRange, "A value is beyond the range of float32. Use float64.")
+      }
       return Column(.float32(numbers.map(Float.init)), validity: values.validity)
     case (.decimal(let numbers, _, let scale), .float64):
       let doubles = numbers.map { DecimalValue(unscaled: $0, scale: scale).nearestDouble }

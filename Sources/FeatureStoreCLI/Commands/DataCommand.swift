@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import FeatureStore
+internal import Foundation
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -91,9 +92,22 @@ struct DataCommand: ParsableCommand {
     func execute(_ context: CommandContext) async throws {
       try FrameFile.check(output)
       try ResultFile.check(output, inputs: [input])
+      try refuseRepositoryFile()
       let frame = try FrameFile.read(input, csv.options(), try columns.wanted(), note: context.note)
       try FrameFile.write(frame, to: output)
       context.output("Wrote \(frame.rowCount) rows × \(frame.columnNames.count) columns to \(output).\n")
+    }
+
+    /// Refuses a file of the repository that the output lies in, or that the working folder belongs to.
+    private func refuseRepositoryFile() throws {
+      let here = FileManager.default.currentDirectoryPath
+      let target = URL(fileURLWithPath: output).resolvingSymlinksInPath().deletingLastPathComponent().path
+      for folder in [target, here, "\(here)/feature_store/feature_repo"] {
+        guard let path = FeastAdapter.nearestRepository(from: folder),
+          let store = try? FeastAdapter(repoPath: path, environment: ProcessInfo.processInfo.environment)
+        else { continue }
+        try store.refuseOverwriting(output)
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import FeatureStore
+internal import Foundation
 
 struct ExportDefinitionsCommand: StoreCommand {
   static let configuration = CommandConfiguration(
@@ -25,7 +26,10 @@ struct ExportDefinitionsCommand: StoreCommand {
   func execute(_ context: CommandContext) async throws {
     let store = try root.global.feast(
       context, instead: "Databricks needs no definitions: tables describe themselves.")
-    if let output { try ResultFile.check(output, inputs: [], store) }
+    if let output {
+      try ResultFile.check(output, inputs: [], store)
+      try refuseForeign(output)
+    }
     let definitions = try await store.exportDefinitions(
       DefinitionExportOptions(views: view, missingFrom: missingFrom, output: output))
     for note in definitions.notes { context.note("\(note)\n") }
@@ -42,5 +46,16 @@ struct ExportDefinitionsCommand: StoreCommand {
         context: .init(path: output), underlying: error)
     }
     context.output("Wrote the definitions to \(output).\n")
+  }
+
+  /// Refuses to replace a file that is no export of ours: its code would be lost.
+  private func refuseForeign(_ output: String) throws {
+    guard let content = FileManager.default.contents(atPath: output), !content.isEmpty else { return }
+    guard String(decoding: content.prefix(200), as: UTF8.self).hasPrefix(FeastAdapter.definitionsHeading) else {
+      throw FeatureStoreError(
+        .conflict,
+        "'\(output)' was not written by export-definitions, and its code would be lost. Write to another file, and leave "
+          + "out what this one defines with --missing-from \(output).", context: .init(path: output))
+    }
   }
 }

@@ -99,7 +99,7 @@ struct FeaturesCommand: ParsableCommand {
       let faults = registry.faults(
         events, table: table, entityKey: entityKey, timestampColumn: timestampColumn,
         cutoffDate: cutoffDate.map { FeatureDate($0) }, computes: computes)
-      for fault in faults { context.output("\(fault)\n") }
+      for fault in faults { context.output("\(CommandWords.spelled("\(fault)"))\n") }
       guard faults.isEmpty else {
         let what = faults.count == 1 ? "thing is" : "things are"
         throw FeatureStoreError(.invalidArgument, "\(faults.count) \(what) wrong in \(file). Mend what is listed.")

@@ -14,8 +14,10 @@ struct InitCommand: StoreCommand {
     guard case .feast(let repoPath) = try root.global.detection(context).choice else {
       throw FeatureStoreError(.notSupported, "init makes a local repository. Add --backend feast.")
     }
+    let wasThere = try FeastAdapter(repoPath: repoPath).hasRepository()
     try FeastAdapter.createRepository(at: repoPath, project: project)
     let path = try FeastAdapter(repoPath: repoPath).absoluteRepoPath
-    context.output("Made \(path)/feature_store.yaml for project \(project).\n")
+    let verb = wasThere ? "There already is" : "Made"
+    context.output("\(verb) \(path)/feature_store.yaml for project \(project).\n")
   }
 }

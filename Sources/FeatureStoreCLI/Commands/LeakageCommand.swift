@@ -42,7 +42,7 @@ struct LeakageCommand: FrameReadingCommand {
     switch format.format {
     case .json:
       context.output(JSONText.array(report.findings.map(\.json) + report.notChecked.map(\.json)).text + "\n")
-    case .table: context.output("\(report)\n")
+    case .table: context.output("\(CommandWords.spelled("\(report)"))\n")
     case .tsv: context.output(try listing(report).text(.tsv))
     }
     guard report.isClean else {

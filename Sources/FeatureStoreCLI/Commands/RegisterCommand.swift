@@ -65,7 +65,7 @@ struct RegisterCommand: FrameReadingCommand {
       let plan = try await root.global.feast(context, instead: "On Databricks tables show prints what is there.")
         .planRegistration(config, frame, mode: mode)
       context.output("\(plan)\n")
-      if !plan.losses.isEmpty { context.note("\(Self.refusal(plan)) This was a dry run.\n") }
+      if !plan.losses.isEmpty { context.note("\(plan.refusal) This was a dry run.\n") }
       return
     }
     let allowChanges = allowChanges
@@ -76,18 +76,11 @@ struct RegisterCommand: FrameReadingCommand {
         }
         return try await feast.registerFeatureView(config, frame, mode: mode) { plan in
           context.output("\(plan)\n")
-          if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, Self.refusal(plan)) }
+          if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, plan.refusal) }
         }
       }
     }
     context.output("Registered \(full): \(frame.rowCount) rows from \(from).\n")
-  }
-
-  /// Names what would be lost, and how to allow it.
-  private static func refusal(_ plan: RegistrationPlan) -> String {
-    let losses = plan.losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
-    return "\(plan.name) would lose what is declared: \(losses). Nothing was written. To make these changes add "
-      + "--allow-changes."
   }
 
   /// With features named, the other columns of the file are not read.
@@ -109,5 +102,13 @@ struct RegisterCommand: FrameReadingCommand {
       description: description, owner: owner)
     try config.validate()
     return config
+  }
+}
+
+extension RegistrationPlan {
+  /// Names what would be lost, and how to allow it.
+  var refusal: String {
+    let lost = losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
+    return "\(name) would lose what is declared: \(lost). Nothing was written. To make these changes add --allow-changes."
   }
 }

@@ -29,17 +29,19 @@ struct ServicesRegisterCommand: StoreCommand {
   @Flag(help: "Print what would change, and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Make changes by which features, views, tags, the description or the owner go.")
+  var allowChanges = false
+
   func execute(_ context: CommandContext) async throws {
     let config = FeatureServiceConfig(
       name: name, features: try ServiceFeatures(features, joinKeys: joinKey).projections, tags: try tags.dictionary(),
       description: description, owner: owner)
-    if dryRun {
-      context.output(
-        "\(try await root.global.feast(context, instead: "On Databricks use serving create-endpoint.").planRegistration(config))\n"
-      )
-      return
-    }
-    try await serving(root.global.store(context)).registerFeatureService(config)
+    let store = try root.global.feast(context, instead: "On Databricks use serving create-endpoint.")
+    let plan = try await store.planRegistration(config)
+    context.output("\(plan)\n")
+    if dryRun { return }
+    if !allowChanges, !plan.losses.isEmpty { throw FeatureStoreError(.conflict, plan.refusal) }
+    try await store.registerFeatureService(config)
     context.output("Registered the feature service \(name).\n")
   }
 }

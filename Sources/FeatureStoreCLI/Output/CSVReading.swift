@@ -59,11 +59,15 @@ struct CSVReading: ParsableArguments {
   /// What to do about an error that comes from how a CSV file was read; nil for other errors.
   func hint(_ failure: any Error, files: [String]) -> String? {
     guard files.contains(where: FrameFile.isCSV) else { return nil }
-    let codes: [FeatureStoreError.Code] = [.typeMismatch, .conflict, .columnNotFound]
     let isOfData = (failure as? DataFrameError).map { $0.code != .io } ?? false
-    guard isOfData || (failure as? FeatureStoreError).map({ codes.contains($0.code) }) ?? false else { return nil }
+    guard isOfData || (failure as? FeatureStoreError).map(isOfColumn) ?? false else { return nil }
     return "How a CSV file is read can be said with --types COLUMN=TYPE, --nulls and --separator."
   }
+}
+
+/// Whether an error is about the values of a column, so that another reading of them may help.
+private func isOfColumn(_ error: FeatureStoreError) -> Bool {
+  error.context.column != nil && [.typeMismatch, .conflict, .columnNotFound].contains(error.code)
 }
 
 /// A command that reads files of rows.

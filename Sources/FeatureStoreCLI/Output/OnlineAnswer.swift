@@ -38,8 +38,8 @@ struct UnmaterializedViews {
         context.note("\(view.name): nothing is online for these keys; the view was materialized until \(until).\n")
       } else {
         context.note(
-          "\(view.name): nothing is online, the view was never materialized. Run: featurestore materialize --from TIME "
-            + "--to TIME --view \(view.name)\n")
+          "\(view.name): nothing is online for these keys; the view was never materialized. Run: featurestore materialize "
+            + "--from TIME --to TIME --view \(view.name)\n")
       }
     }
   }

@@ -106,7 +106,7 @@ extension ColumnContent {
     self.shape = shape
     let stored = try ColumnKind(leaf)
     kind = arrow.map { stored.refined(by: $0, leaf) } ?? stored
-    note = leaf.logicalType?.note ?? arrow?.note(kind)
+    note = leaf.logicalType?.note ?? arrow?.note(kind) ?? kind.note
     physicalType = leaf.type ?? -1
   }
 }
@@ -114,6 +114,16 @@ extension ColumnContent {
 extension SchemaElement {
   /// How often a field comes; some writers leave out `required`. Nil for a number that the format does not define.
   var fieldRepetition: Repetition? { Repetition(rawValue: repetition ?? Repetition.required.rawValue) }
+}
+
+extension ColumnKind {
+  /// Times of day have no type of their own in a frame.
+  fileprivate var note: String? {
+    switch self {
+    case .time, .secondsOfDay: "time of day in nanoseconds since midnight"
+    default: nil
+    }
+  }
 }
 
 extension LogicalType {

@@ -31,8 +31,8 @@ import Testing
   @Test(
     "A given key becomes the declared type as Feast converts it",
     arguments: [
-      (FeatureValue.string("7"), FeastType.int64, FeatureValue.int64(7)), (.float64(7.9), .int64, .int64(7)),
-      (.float64(-7.9), .int64, .int64(-7)), (.bool(true), .int64, .int64(1)), (.int64(7), .int32, .int32(7)),
+      (FeatureValue.string("7"), FeastType.int64, FeatureValue.int64(7)), (.float64(7), .int64, .int64(7)),
+      (.float64(-7), .int64, .int64(-7)), (.bool(true), .int64, .int64(1)), (.int64(7), .int32, .int32(7)),
       (.int64(7), .string, .string("7")), (.float64(7), .string, .string("7.0")),
       (.bool(false), .string, .string("False")),
       (.int32(5), .int64, .int64(5)),
@@ -45,7 +45,7 @@ import Testing
   @Test(
     "A key that does not fit is an error that names the key and both types",
     arguments: [
-      (FeatureValue.string("abc"), FeastType.int64), (.int64(1 << 40), .int32), (.float64(.nan), .int64),
+      (FeatureValue.string("abc"), FeastType.int64), (.float64(7.9), .int64), (.float32(-0.5), .int32), (.int64(1 << 40), .int32), (.float64(.nan), .int64),
       (.float64(1e300), .int64), (.binary([1]), .int64), (.string("x"), .bytes),
     ])
   func misfit(_ given: FeatureValue, _ type: FeastType) throws {

@@ -58,7 +58,7 @@ struct DefinitionExport {
   private var source: String {
     let comments = omissions.map { "# \(PythonLiteral.comment($0))\n" }.joined()
     return """
-      # The definitions of the Feast project \(PythonLiteral.comment(project)), as its registry has them.
+      \(FeastAdapter.definitionsHeading)\(PythonLiteral.comment(project)), as its registry has them.
       # Keep this file in the repository, and write it again after each registration from elsewhere: `feast apply`
       # deletes what its .py files do not define.
       from datetime import datetime, timedelta, timezone

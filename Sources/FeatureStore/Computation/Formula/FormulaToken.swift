@@ -98,6 +98,9 @@ struct FormulaLexer {
     guard let value = Double(text(start, position).filter { $0 != "_" }), value.isFinite, !runsOn else {
       throw formula.failure("this is not a number", at: start)
     }
+    if let whole = Int64(text(start, position).filter { $0 != "_" }), Double(exactly: whole) == nil {
+      throw formula.failure("this whole number has more digits than a float64 can count", at: start)
+    }
     return value
   }
 
