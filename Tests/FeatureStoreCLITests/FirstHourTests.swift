@@ -84,7 +84,8 @@ import Testing
     func online() async -> String {
       await folder.run("online", "--features", "customers:*", "--keys", "customer_id=7").notes
     }
-    #expect(await online().contains("customers: nothing is online for these keys; the view was never materialized. Run: featurestore"))
+    let notes = "customers: nothing is online for these keys; the view was never materialized. Run: featurestore"
+    #expect(await online().contains(notes))
     let run = await folder.run("materialize", "--from", "2020-01-01", "--to", "2020-02-01")
     #expect(run.notes.contains("its rows are from 2024-01-01T00:00:00Z to 2024-02-01T00:00:00Z"))
     #expect(await folder.run("materialize", "--from", "2024-01-01", "--to", "2024-12-31").exitCode == 0)

@@ -50,7 +50,8 @@ package enum CSVNumbers {
   /// Whether a number is whole, as `9007199254740993` and `9007199254740993.0` are, and a float would round it.
   static func isWide(_ text: ArraySlice<UInt8>) -> Bool {
     let whole = text.prefix { $0 != UInt8(ascii: ".") }
-    guard whole.count >= 16, text.dropFirst(whole.count + 1).allSatisfy({ $0 == UInt8(ascii: "0") }) else { return false }
+    let fraction = text.dropFirst(whole.count + 1)
+    guard whole.count >= 16, fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) else { return false }
     return int64(whole).map { Double(exactly: $0) == nil } ?? false
   }
 

@@ -109,6 +109,7 @@ extension RegistrationPlan {
   /// Names what would be lost, and how to allow it.
   var refusal: String {
     let lost = losses.map { "\($0)".dropFirst(2) }.joined(separator: "; ")
-    return "\(name) would lose what is declared: \(lost). Nothing was written. To make these changes add --allow-changes."
+    return "\(name) would lose what is declared: \(lost). Nothing was written. To make these changes add "
+      + "--allow-changes."
   }
 }

@@ -25,7 +25,8 @@ enum HelpText {
   /// A message about wrong usage that says which command was meant.
   static func withSuggestion(_ text: String, _ path: CommandPath) -> String {
     if path.types.count == 1, text.hasPrefix("Error: Unknown option") {
-      return text.replacing("\nUsage:", with: ". The options of a command stand behind it: check the command's name.\nUsage:", maxReplacements: 1)
+      let advice = ". The options of a command stand behind it: check the command's name."
+      return text.replacing("\nUsage:", with: "\(advice)\nUsage:", maxReplacements: 1)
     }
     guard let unknown = path.unknown, text.prefix(40).contains("nexpected argument") else { return text }
     let names = path.subcommands.map(\.name)

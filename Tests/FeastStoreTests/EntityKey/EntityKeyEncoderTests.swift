@@ -45,7 +45,8 @@ import Testing
   @Test(
     "A key that does not fit is an error that names the key and both types",
     arguments: [
-      (FeatureValue.string("abc"), FeastType.int64), (.float64(7.9), .int64), (.float32(-0.5), .int32), (.int64(1 << 40), .int32), (.float64(.nan), .int64),
+      (FeatureValue.string("abc"), FeastType.int64), (.float64(7.9), .int64), (.float32(-0.5), .int32),
+      (.int64(1 << 40), .int32), (.float64(.nan), .int64),
       (.float64(1e300), .int64), (.binary([1]), .int64), (.string("x"), .bytes),
     ])
   func misfit(_ given: FeatureValue, _ type: FeastType) throws {
