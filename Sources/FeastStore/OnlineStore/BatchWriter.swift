@@ -10,6 +10,7 @@ struct BatchWriter {
 
   let batch: OnlineBatch
   let table: OnlineTable
+  let keepsLaterCreated: Bool
 
   func run(_ session: SQLiteSession) throws {
     let rows = batch.keys.bytes.withUnsafeBytes { sortedRows($0) }
@@ -19,7 +20,8 @@ struct BatchWriter {
     StoreProgress.current?.begin("values to the online store", total: rows.count * features.count)
     for start in stride(from: 0, to: features.count, by: Self.width) {
       let part = features[start..<min(start + Self.width, features.count)].map { PinnedFeature($0) }
-      try write(part, rows, keys, session.statement(table.upsertSQL(features: part.count)))
+      try write(part, rows, keys, session.statement(
+          table.upsertSQL(features: part.count, keepingLaterCreated: keepsLaterCreated)))
     }
   }
 

@@ -17,7 +17,7 @@ struct OnlinePush {
     let batch: OnlineBatch
 
     func write() throws -> Int {
-      try online.write(batch, to: table)
+      try online.write(batch, to: table, keepingLaterCreated: true)
       return batch.rowCount
     }
   }

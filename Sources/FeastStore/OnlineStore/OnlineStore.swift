@@ -87,14 +87,16 @@ final class OnlineStore: Sendable {
 
   /// Writes a batch in one transaction, making the table if need be; an older event never replaces a newer one.
   ///
+  /// - Parameter keepingLaterCreated: Whether, of events of one second, the one created last stays, as in training rows. A
+  ///   materialization leaves it out: it has already chosen among all rows there are.
   /// - Throws: A `FeatureStoreError` with code `storeBusy`, `corruptData` or `io` that names the file; then nothing of the
   ///   batch is written.
-  func write(_ batch: OnlineBatch, to table: OnlineTable) throws {
+  func write(_ batch: OnlineBatch, to table: OnlineTable, keepingLaterCreated: Bool = false) throws {
     try write { session in
       try session.execute(table.createSQL)
       // The index of an empty table is made when the rows are there: filling it row by row costs more.
       if try session.integer(table.anyRowSQL) == nil { try session.execute(table.dropIndexSQL) }
-      try BatchWriter(batch: batch, table: table).run(session)
+      try BatchWriter(batch: batch, table: table, keepsLaterCreated: keepingLaterCreated).run(session)
       try session.execute(table.createIndexSQL)
     }
   }

@@ -38,17 +38,25 @@ struct OnlineTable: Hashable, Sendable {
   /// each feature.
   ///
   /// An older event never replaces a newer one; a time that is no number (NULL, or text of early versions) is replaced.
-  func upsertSQL(features: Int) -> String {
+  ///
+  /// - Parameter keepingLaterCreated: Whether an event of the same second stays when it was created later.
+  func upsertSQL(features: Int, keepingLaterCreated: Bool) -> String {
     let rows = (0..<features).map { (feature: Int) -> String in
       let first = 4 + 3 * feature
       return "(?1,?\(first),?\(first + 1),?\(first + 2),NULL,?2,?3)"
     }
+    let kept = "(typeof(\(quoted).created_ts) <> 'integer' OR typeof(excluded.created_ts) <> 'integer' "
+      + "OR excluded.created_ts >= \(quoted).created_ts)"
+    let wins =
+      keepingLaterCreated
+      ? "excluded.event_ts > \(quoted).event_ts OR (excluded.event_ts = \(quoted).event_ts AND \(kept))"
+      : "excluded.event_ts >= \(quoted).event_ts"
     return """
       INSERT INTO \(quoted) (entity_key, feature_name, value, value_text, vector_value, event_ts, created_ts) \
       VALUES \(rows.joined(separator: ",")) \
       ON CONFLICT(entity_key, feature_name) DO UPDATE SET value = excluded.value, value_text = excluded.value_text, \
       vector_value = excluded.vector_value, event_ts = excluded.event_ts, created_ts = excluded.created_ts \
-      WHERE excluded.event_ts >= \(quoted).event_ts OR typeof(\(quoted).event_ts) <> 'integer'
+      WHERE \(wins) OR typeof(\(quoted).event_ts) <> 'integer'
       """
   }
 

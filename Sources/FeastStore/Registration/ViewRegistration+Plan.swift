@@ -14,9 +14,19 @@ extension ViewRegistration.Plan {
   /// The plan as users see it.
   func summary(project: String) throws -> RegistrationPlan {
     RegistrationPlan(
-      subject: "feature view", name: "\(project).\(after.name)", isNew: before == nil, changes: try changes(),
+      subject: "feature view", name: "\(project).\(after.name)", isNew: before == nil, changes: try changes() + foreignRows,
       rowsGiven: schema.rows.rowCount, rowsStored: merged.stored?.rowCount ?? 0,
       rowsToWrite: try merged.keptRows().count, columnsLeftOut: leftOut)
+  }
+
+  /// The rows of somebody else's file that an overwrite replaces for good: no version keeps them.
+  private var foreignRows: [RegistrationPlan.Change] {
+    guard let foreignRowsLost, case .file(let path) = place else { return [] }
+    return [
+      RegistrationPlan.Change(
+        .source, "rows in \(path)", before: "\(foreignRowsLost), not made here", after: "\(schema.rows.rowCount)",
+        isLoss: true)
+    ]
   }
 
   /// Whether the registry's entry would be another one.

@@ -42,6 +42,8 @@ struct ViewRegistration {
     let cutoff: Timestamp?
     /// The columns of the frame that are not stored because the view does not declare them.
     let leftOut: [String]
+    /// How many rows of a file that was not made here go; nil when none do.
+    let foreignRowsLost: Int?
 
     var schema: StoredSchema { merged.schema }
   }
@@ -123,7 +125,8 @@ struct ViewRegistration {
       merged: MergedRows(new: rows, schema: schema, stored: mode == .merge ? file : nil), definition: definition,
       place: place, before: before,
       after: try RegistrySnapshot(rehearsal, path: registry.path).view(name, project: project),
-      entry: registry.registry.spec(name, project: project), cutoff: cutoff, leftOut: leftOut(rows, config, before))
+      entry: registry.registry.spec(name, project: project), cutoff: cutoff, leftOut: leftOut(rows, config, before),
+      foreignRowsLost: mode == .overwrite ? file?.rowCount : nil)
   }
 
   /// The definition under which the rows are written.

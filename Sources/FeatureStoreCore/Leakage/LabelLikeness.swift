@@ -60,14 +60,25 @@ struct LabelRows {
   /// Of a number label that is no class, only whether it is zero.
   private func filled(_ feature: Column) -> Double? {
     guard feature.nullCount > 0 || feature.hasNaN, let labels = fillLabels else { return nil }
-    let flags = ValueGroups(
-      ids: (0..<feature.count).map { feature.hasValue($0) ? 1 : 0 }, count: 2, isOrdered: true)
-    let best = (0..<Int32(labels.count)).lazy.map { (label: Int32) -> Double in
+    return Self.told(by: (0..<feature.count).map { feature.hasValue($0) ? 1 : 0 }, labels)
+  }
+
+  /// How well a flag of each row tells one of the labels from the others; 0 when the rows prove too little.
+  private static func told(by flags: [Int32], _ labels: ValueGroups) -> Double? {
+    let flags = ValueGroups(ids: flags, count: 2, isOrdered: true)
+    return (0..<Int32(labels.count)).lazy.map { (label: Int32) -> Double in
       let one = ValueGroups(ids: labels.ids.map { $0 == label ? 1 : 0 }, count: 2, isOrdered: true)
       let pair = GroupedPair(flags, one, withTable: true)
       return pair.hasDifferentLabels && pair.evidence >= LikenessBounds.enoughEvidence ? pair.toldByThreshold : 0
     }.max()
-    return best
+  }
+
+  /// How well the most frequent value tells a label, whatever the many others are.
+  private func toldByOneValue(_ values: ValueGroups) -> Double? {
+    var counts = [Int](repeating: 0, count: values.count)
+    for id in values.ids where id >= 0 { counts[Int(id)] += 1 }
+    guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[most] > 1 else { return nil }
+    return Self.told(by: values.ids.map { $0 < 0 ? -1 : $0 == Int32(most) ? 1 : 0 }, groups)
   }
 
   private var fillLabels: ValueGroups? {
@@ -107,8 +118,7 @@ struct LabelRows {
         return values.count == groups.count && share < 1 ? .nearlyEqualsLabel(share) : .tellsLabel(share)
       }
     }
-    guard values.isOrdered else { return nil }
-    let share = pair.toldByThreshold
+    let share = max(values.isOrdered ? pair.toldByThreshold : 0, toldByOneValue(values) ?? 0)
     return share >= bounds.agreement ? .tellsLabel(share) : nil
   }
 

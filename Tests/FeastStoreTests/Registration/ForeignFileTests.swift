@@ -117,6 +117,9 @@ import Testing
       try await store.registerFeatureView(config, try Self.rows(day: 3), mode: .overwrite)
     }
     let whole = try Self.rows(day: 3).adding("other", .int64([1]))
+    let taking = FeatureViewConfig(name: "v", entityKey: "id", features: ["x", "s"])
+    let lost = try await store.planRegistration(taking, whole, mode: .overwrite).losses.map(\.description)
+    #expect(lost.contains { $0.contains(people()) && $0.contains("2, not made here") }, "\(lost)")
     try await store.registerFeatureView(
       FeatureViewConfig(name: "v", entityKey: "id", features: ["x", "s"]), whole, mode: .overwrite)
     #expect(try DataFrame(parquet: file).rowCount == 1)

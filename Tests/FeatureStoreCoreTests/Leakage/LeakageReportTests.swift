@@ -76,10 +76,12 @@ import Testing
         ("closed_at", .string(label.map { $0 ? "x" : nil })),
         ("opened", .float64(label.map { $0 ? .nan : 1 })),
         ("number", .float64(label.enumerated().map { Double($0) + ($1 ? 1_000 : 0) })),
-        ("day", .date(label.enumerated().map { CivilDate(daysSinceEpoch: Int32($0 - ($1 ? 500 : 400))) })),
+        ("reason", .string(label.enumerated().map { $1 ? "free text \($0)" : "none" })),
+      ("day", .date(label.enumerated().map { CivilDate(daysSinceEpoch: Int32($0 - ($1 ? 500 : 400))) })),
       ]), options)
     #expect(found["status"] == [.tellsLabel(1)] && found["number"] == [.tellsLabel(1)], "\(found)")
     #expect(found["closed_at"] == [.filledWithLabel(1)] && found["opened"] == [.filledWithLabel(1)], "\(found)")
+    #expect(found["reason"] == [.tellsLabel(1)], "\(found)")
     #expect(found["day"] == [.tellsLabel(1)] && found["age"] == nil, "\(found)")
     let grades = try frame([
       ("grade", .string(words)), ("points", .float64((0..<40).map { Double($0) / 100 + [0.0, 1, 2][$0 % 3] })),

@@ -171,6 +171,34 @@ import Testing
     }
   }
 
+  @Test("of pushed events of one time the one created last stays online, as in training rows")
+  func createdLast() async throws {
+    let config = FeatureViewConfig(name: "v", entityKey: "id", features: ["x"], createdTimestampColumn: "made")
+    func row(_ value: Int64, made: String) throws -> DataFrame {
+      try rows([("x", .int64([value])), ("made", .timestamp(iso8601: [made]))])
+    }
+    try await store.registerFeatureView(config, try row(1, made: "2024-01-05"))
+    try await store.materialize(featureViews: ["v"], startDate: "2024-01-01", endDate: "2024-12-31")
+    try await store.push("v", try row(97, made: "2024-01-04"), to: .onlineAndOffline)
+    #expect(try await online("x", [1]) == [.int64(1)])
+    try await store.push("v", try row(98, made: "2024-01-06"), to: .onlineAndOffline)
+    #expect(try await online("x", [1]) == [.int64(98)])
+  }
+
+  @Test("a push to online refuses keys that no entity can have, and gives no type to a feature of nulls alone")
+  func onlineKeys() async throws {
+    try await store.registerFeatureView(config(), rows([("x", .nulls(.string, count: 1))]))
+    try await refused(.invalidArgument, ["'id'", "1 nulls"]) {
+      try await store.push("v", rows([("x", .string(["a"]))], key: .int64([nil])), to: .online)
+    }
+    try await refused(.typeMismatch, ["id"]) {
+      try await store.push("v", rows([("x", .string(["a"]))], key: .float64([1.5])), to: .online)
+    }
+    try await refused(.conflict, ["'x'", "STRING"]) {
+      try await store.push("v", rows([("x", .int64([2134]))], at: "2024-01-02"), to: .offline)
+    }
+  }
+
   @Test("a list of decimals is refused when it is registered")
   func noType() async throws {
     try await refused(.notSupported, ["'l'", "list<decimal"]) {
