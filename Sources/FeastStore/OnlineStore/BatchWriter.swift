@@ -20,7 +20,9 @@ struct BatchWriter {
     StoreProgress.current?.begin("values to the online store", total: rows.count * features.count)
     for start in stride(from: 0, to: features.count, by: Self.width) {
       let part = features[start..<min(start + Self.width, features.count)].map { PinnedFeature($0) }
-      try write(part, rows, keys, session.statement(
+      try write(
+        part, rows, keys,
+        session.statement(
           table.upsertSQL(features: part.count, keepingLaterCreated: keepsLaterCreated)))
     }
   }

@@ -45,7 +45,8 @@ struct OnlineTable: Hashable, Sendable {
       let first = 4 + 3 * feature
       return "(?1,?\(first),?\(first + 1),?\(first + 2),NULL,?2,?3)"
     }
-    let kept = "(typeof(\(quoted).created_ts) <> 'integer' OR typeof(excluded.created_ts) <> 'integer' "
+    let kept =
+      "(typeof(\(quoted).created_ts) <> 'integer' OR typeof(excluded.created_ts) <> 'integer' "
       + "OR excluded.created_ts >= \(quoted).created_ts)"
     let wins =
       keepingLaterCreated

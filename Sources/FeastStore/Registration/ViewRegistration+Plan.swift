@@ -14,8 +14,8 @@ extension ViewRegistration.Plan {
   /// The plan as users see it.
   func summary(project: String) throws -> RegistrationPlan {
     RegistrationPlan(
-      subject: "feature view", name: "\(project).\(after.name)", isNew: before == nil, changes: try changes() + foreignRows,
-      rowsGiven: schema.rows.rowCount, rowsStored: merged.stored?.rowCount ?? 0,
+      subject: "feature view", name: "\(project).\(after.name)", isNew: before == nil,
+      changes: try changes() + foreignRows, rowsGiven: schema.rows.rowCount, rowsStored: merged.stored?.rowCount ?? 0,
       rowsToWrite: try merged.keptRows().count, columnsLeftOut: leftOut)
   }
 

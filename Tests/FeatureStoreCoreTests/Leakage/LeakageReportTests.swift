@@ -77,7 +77,7 @@ import Testing
         ("opened", .float64(label.map { $0 ? .nan : 1 })),
         ("number", .float64(label.enumerated().map { Double($0) + ($1 ? 1_000 : 0) })),
         ("reason", .string(label.enumerated().map { $1 ? "free text \($0)" : "none" })),
-      ("day", .date(label.enumerated().map { CivilDate(daysSinceEpoch: Int32($0 - ($1 ? 500 : 400))) })),
+        ("day", .date(label.enumerated().map { CivilDate(daysSinceEpoch: Int32($0 - ($1 ? 500 : 400))) })),
       ]), options)
     #expect(found["status"] == [.tellsLabel(1)] && found["number"] == [.tellsLabel(1)], "\(found)")
     #expect(found["closed_at"] == [.filledWithLabel(1)] && found["opened"] == [.filledWithLabel(1)], "\(found)")
