@@ -84,6 +84,10 @@ import Testing
     let remote = await folder.run("register", "ages", "--from", "s3://b/k", "--entity-key", "customer_id")
     #expect(remote.exitCode == 1 && remote.notes.contains("aws s3 cp --recursive s3://b/k FOLDER"))
     #expect(await CommandRun(["data", "show", folder.path + "/*.none"]).notes.contains("matches no Parquet file"))
+    try FileManager.default.createDirectory(atPath: folder.file("days/day=1"), withIntermediateDirectories: true)
+    try folder.write("days/day=1/part.csv", "customer_id,age\n1,2\n")
+    let partitioned = await CommandRun(["data", "show", folder.file("days")])
+    #expect(partitioned.exitCode == 1 && partitioned.notes.contains("key=value folders"), "\(partitioned.notes)")
   }
 
   @Test("a failure is one paragraph on standard error and exit code 1; wrong usage is 64")

@@ -94,12 +94,17 @@ struct FeaturesCommand: ParsableCommand {
     var frameFiles: [String] { [data].compactMap { $0 } }
 
     func execute(_ context: CommandContext) async throws {
-      let registry = try FeatureRegistry.load(file)
+      var faults: [String] = []
+      let registry = try FeatureRegistry.load(file) { faults.append($0.message) }
       let events = try data.map { try FrameFile.read($0, csv.options(times: [timestampColumn])) }
-      let faults = registry.faults(
-        events, table: table, entityKey: entityKey, timestampColumn: timestampColumn,
-        cutoffDate: cutoffDate.map { FeatureDate($0) }, computes: computes)
-      for fault in faults { context.output("\(CommandWords.spelled("\(fault)"))\n") }
+      // A registry of which nothing could be read has no more to say.
+      if registry.count > 0 || faults.isEmpty {
+        faults += registry.faults(
+          events, table: table, entityKey: entityKey, timestampColumn: timestampColumn,
+          cutoffDate: cutoffDate.map { FeatureDate($0) }, computes: computes
+        ).map { "\($0)" }
+      }
+      for fault in faults { context.output("\(CommandWords.spelled(fault))\n") }
       guard faults.isEmpty else {
         let what = faults.count == 1 ? "thing is" : "things are"
         throw FeatureStoreError(.invalidArgument, "\(faults.count) \(what) wrong in \(file). Mend what is listed.")

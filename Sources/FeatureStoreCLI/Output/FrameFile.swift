@@ -95,7 +95,15 @@ enum FrameFile {
   /// CSV files with the same columns, in any order, as one frame.
   private static func csvTable(_ location: FileLocation, _ options: CSVOptions) throws -> DataFrame {
     guard location.isFolder || location.isPattern else { return try DataFrame(csv: location.path, options: options) }
-    let paths = try location.files(ending: "csv").paths
+    let list = try location.files(ending: "csv")
+    if let name = list.partitioned {
+      throw FeatureStoreError(
+        .notSupported,
+        "'\(location.path)' has CSV files in key=value folders, such as '\(name)', and the folders' values would be "
+          + "lost. Convert the files to Parquet, or name those of one folder by a pattern.",
+        context: .init(path: location.path))
+    }
+    let paths = list.paths
     var frames: [DataFrame] = []
     for path in paths {
       let frame = try DataFrame(csv: path, options: options)

@@ -8,18 +8,33 @@ extension FeatureRegistry {
   ///
   /// - Throws: A ``FeatureStoreError`` that names the line, or the feature and the key.
   public init(jsonText: some Sequence<UInt8>) throws {
+    try self.init(jsonText: jsonText) { throw $0 }
+  }
+
+  /// - Parameter failed: Receives what is wrong with a feature or a group, which is then left out.
+  package init(
+    jsonText: some Sequence<UInt8>, failed: (FeatureStoreError) throws -> Void
+  ) throws {
     self.init()
     var fields = try JSONFields(try JSONParser.parse(jsonText), "registry")
     metadata = try fields.object("metadata")
     for member in try fields.object("features") {
-      let feature = try TemporalFeatureDefinition(json: member.value, "feature '\(member.key)'")
-      try Self.check(member.key, names: feature.name, "feature")
-      insert(feature)
+      do {
+        let feature = try TemporalFeatureDefinition(json: member.value, "feature '\(member.key)'")
+        try Self.check(member.key, names: feature.name, "feature")
+        insert(feature)
+      } catch let error as FeatureStoreError {
+        try failed(error)
+      }
     }
     for member in try fields.object("groups") {
-      let group = try FeatureGroup(json: member.value, member.key)
-      try Self.check(member.key, names: group.name, "group")
-      put(group)
+      do {
+        let group = try FeatureGroup(json: member.value, member.key)
+        try Self.check(member.key, names: group.name, "group")
+        put(group)
+      } catch let error as FeatureStoreError {
+        try failed(error)
+      }
     }
     unknown = fields.rest
   }
@@ -46,14 +61,17 @@ extension FeatureRegistry {
   /// Reads a registry file.
   ///
   /// - Throws: A ``FeatureStoreError`` that names the file and what is wrong in it.
-  public static func load(_ path: String) throws -> FeatureRegistry {
+  public static func load(_ path: String) throws -> FeatureRegistry { try load(path) { throw $0 } }
+
+  /// - Parameter failed: Receives what is wrong with a feature or a group, which is then left out.
+  package static func load(_ path: String, failed: (FeatureStoreError) throws -> Void) throws -> FeatureRegistry {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw FeatureStoreError(
         .io, "Cannot read the registry '\(path)'. Check that the file is there and may be read.",
         context: .init(path: path))
     }
     do {
-      return try FeatureRegistry(jsonText: bytes)
+      return try FeatureRegistry(jsonText: bytes, failed: failed)
     } catch let error as FeatureStoreError {
       throw FeatureStoreError(error.code, "\(path): \(error.message)", context: .init(path: path), underlying: error)
     }

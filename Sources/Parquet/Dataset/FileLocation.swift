@@ -93,6 +93,11 @@ package struct FileList: Sendable {
     guard let root else { return names }
     return names.map { root.isEmpty ? $0 : root.hasSuffix("/") ? root + $0 : "\(root)/\($0)" }
   }
+
+  /// A file that lies in a folder named `key=value` below the root; nil when none does.
+  package var partitioned: String? {
+    root == nil ? nil : names.first { $0.split(separator: "/").dropLast().contains { $0.contains("=") } }
+  }
 }
 
 /// An address on object storage or another machine.
