@@ -145,6 +145,9 @@ def check_by_hand(world):
     definitions.write_text(f"ODD = {ODD!r}\nGOLD = {str(path)!r}\nFLAT = {str(flat)!r}\n{BY_HAND}")
     feast(world.repo, "apply")
     text = world.ok("export-definitions")
+    refused = world.run("export-definitions", "--output", definitions)
+    expect(refused.returncode == 1 and "its code would be lost" in refused.stderr, refused.stderr)
+    definitions.unlink()
     world.ok("export-definitions", "--output", definitions)
     # The file stands alone, so it has the project as well, which the file that was there before defined.
     alone = re.sub(r"project_peers = Project\(.*?\n\)\n\n", "", definitions.read_text(), flags=re.DOTALL)
