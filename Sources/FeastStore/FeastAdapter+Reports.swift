@@ -6,11 +6,8 @@ extension FeastAdapter: HistoricalReportAdapter {
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions = HistoricalOptions()
   ) async throws -> ReportedFeatures {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(featureRefs, full: full, for: .historical).readable()
-      : try repository.requests(featureRefs, full: full, for: .historical)
+    let requests = try repository.requests(
+      featureRefs, full: options.fullFeatureNames, for: .historical, skipsUnreadable: options.skipsUnreadable)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).runReported(requests)
   }
 
@@ -18,11 +15,9 @@ extension FeastAdapter: HistoricalReportAdapter {
     entityDF: DataFrame, featureService: String, options: HistoricalOptions = HistoricalOptions()
   ) async throws -> ReportedFeatures {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(service: featureService, full: full, for: .historical).readable()
-      : try repository.requests(service: featureService, full: full, for: .historical)
+    let requests = try repository.requests(
+      service: featureService, full: options.fullFeatureNames, for: .historical,
+      skipsUnreadable: options.skipsUnreadable)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).runReported(requests)
   }
 }

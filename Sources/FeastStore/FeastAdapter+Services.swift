@@ -30,11 +30,9 @@ extension FeastAdapter: FeatureServiceAdapter {
     entityDF: DataFrame, featureService: String, options: HistoricalOptions
   ) async throws -> DataFrame {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(service: featureService, full: full, for: .historical).readable()
-      : try repository.requests(service: featureService, full: full, for: .historical)
+    let requests = try repository.requests(
+      service: featureService, full: options.fullFeatureNames, for: .historical,
+      skipsUnreadable: options.skipsUnreadable)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -42,11 +40,8 @@ extension FeastAdapter: FeatureServiceAdapter {
     entityKeys: EntityKeys, featureService: String, options: OnlineOptions
   ) async throws -> OnlineFeatures {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(service: featureService, full: full, for: .online).readable()
-      : try repository.requests(service: featureService, full: full, for: .online)
+    let requests = try repository.requests(
+      service: featureService, full: options.fullFeatureNames, for: .online, skipsUnreadable: options.skipsUnreadable)
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 }

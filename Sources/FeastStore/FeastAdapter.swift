@@ -58,11 +58,8 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityDF: DataFrame, featureRefs: [String], options: HistoricalOptions
   ) async throws -> DataFrame {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(featureRefs, full: full, for: .historical).readable()
-      : try repository.requests(featureRefs, full: full, for: .historical)
+    let requests = try repository.requests(
+      featureRefs, full: options.fullFeatureNames, for: .historical, skipsUnreadable: options.skipsUnreadable)
     return try HistoricalRetrieval(entityDF, options, in: repository.config).run(requests)
   }
 
@@ -109,11 +106,8 @@ public final class FeastAdapter: FeatureStoreAdapter {
     entityKeys: EntityKeys, featureRefs: [String], options: OnlineOptions = OnlineOptions()
   ) throws -> OnlineFeatures {
     let repository = try location.required()
-    let full = options.fullFeatureNames
-    let requests =
-      options.skipsUnreadable
-      ? try repository.readableRequests(featureRefs, full: full, for: .online).readable()
-      : try repository.requests(featureRefs, full: full, for: .online)
+    let requests = try repository.requests(
+      featureRefs, full: options.fullFeatureNames, for: .online, skipsUnreadable: options.skipsUnreadable)
     return try OnlineRetrieval(repository: repository, keys: entityKeys, options: options).run(requests)
   }
 

@@ -24,23 +24,31 @@ struct RequestSelection {
 extension FeastRepository {
   /// What is wanted of each view, for references written `view:feature`.
   ///
+  /// - Parameter skipsUnreadable: Whether what cannot be read is left out.
   /// - Throws: A ``FeatureStoreError`` that names a view or feature that is not there or cannot be read, or a name that
   ///   would come twice.
-  func requests(_ references: [String], full: Bool, for kind: RequestKind) throws -> [ViewRequest] {
+  func requests(
+    _ references: [String], full: Bool, for kind: RequestKind, skipsUnreadable: Bool
+  ) throws -> [ViewRequest] {
+    if skipsUnreadable { return try readableRequests(references, full: full, for: kind).readable() }
     let snapshot = try registry.snapshot()
     return try wanted(references, full: full).map { try request($0, snapshot, kind) }
   }
 
-  /// As ``requests(_:full:for:)``, with what cannot be read left out.
+  /// As ``requests(_:full:for:skipsUnreadable:)``, with what cannot be read left out.
   func readableRequests(_ references: [String], full: Bool, for kind: RequestKind) throws -> RequestSelection {
     try select(try wanted(references, full: full), try registry.snapshot(), kind, opensFiles: true)
   }
 
   /// What is wanted of each view, for a feature service.
   ///
+  /// - Parameter skipsUnreadable: Whether what cannot be read is left out.
   /// - Throws: As for references, with all that cannot be read, or with code
   ///   ``FeatureStoreError/Code/serviceNotFound``.
-  func requests(service name: String, full: Bool, for kind: RequestKind) throws -> [ViewRequest] {
+  func requests(
+    service name: String, full: Bool, for kind: RequestKind, skipsUnreadable: Bool
+  ) throws -> [ViewRequest] {
+    if skipsUnreadable { return try readableRequests(service: name, full: full, for: kind).readable() }
     let selection = try selection(service: name, full: full, for: kind, opensFiles: false)
     guard let first = selection.unreadable.first else { return selection.requests }
     throw FeatureStoreError(
@@ -51,7 +59,7 @@ extension FeastRepository {
       context: .init(view: first.view))
   }
 
-  /// As ``requests(service:full:for:)``, with what cannot be read left out.
+  /// As ``requests(service:full:for:skipsUnreadable:)``, with what cannot be read left out.
   func readableRequests(service name: String, full: Bool, for kind: RequestKind) throws -> RequestSelection {
     try selection(service: name, full: full, for: kind, opensFiles: true)
   }
